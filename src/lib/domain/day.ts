@@ -1,0 +1,106 @@
+import { NO_BREAK_SPACE } from '#lib/domain/numeral.ts';
+
+/** A day without a time, as ISO text: `2022-06-30`. Days compare with `<` as text. */
+export type Day = string & { readonly unit: 'day' };
+
+const MILLISECONDS_A_DAY = 86_400_000;
+const MONTHS = [
+	'janvier',
+	'février',
+	'mars',
+	'avril',
+	'mai',
+	'juin',
+	'juillet',
+	'août',
+	'septembre',
+	'octobre',
+	'novembre',
+	'décembre'
+];
+
+/** Reads `2022-06-30`. Null when it is written otherwise, is not in the calendar, or lies outside 1950 to 2999. */
+export function parseDay(text: string): Day | null {
+	if (!/^(19[5-9]|2\d\d)\d-\d{2}-\d{2}$/.test(text)) return null;
+	const milliseconds = Date.parse(`${text}T00:00:00Z`);
+	if (Number.isNaN(milliseconds)) return null;
+	return toDay(milliseconds) === text ? toDay(milliseconds) : null;
+}
+
+/** A day written in the code or already checked. Throws when it is none. */
+export function day(text: string): Day {
+	const parsed = parseDay(text);
+	if (!parsed) throw new RangeError(`not a day: ${text}`);
+	return parsed;
+}
+
+const PARIS = new Intl.DateTimeFormat('en-CA', {
+	timeZone: 'Europe/Paris',
+	year: 'numeric',
+	month: '2-digit',
+	day: '2-digit'
+});
+
+/** The day it was in Paris at an instant. */
+export const dayInParis = (instant: Date): Day => PARIS.format(instant) as Day;
+
+/** The instant at which a day ends in Paris, excluded: the midnight that opens the next day. */
+export function endOfDayInParis(date: Day): Date {
+	const next = addDays(date, 1);
+	const summer = new Date(toMilliseconds(next) - 2 * 3_600_000);
+	return dayInParis(summer) === next ? summer : new Date(toMilliseconds(next) - 3_600_000);
+}
+
+/** `30 juin 2022`, `1er février 2021`. */
+export function formatDay(date: Day): string {
+	const { dayOfMonth } = parts(date);
+	return `${dayOfMonth === 1 ? '1er' : dayOfMonth}${NO_BREAK_SPACE}${formatMonth(date)}`;
+}
+
+/** `30/06/2022`. */
+export const formatDayShort = (date: Day): string => date.split('-').reverse().join('/');
+
+/** `juin 2022`. */
+export function formatMonth(date: Day): string {
+	const { year, month } = parts(date);
+	return `${MONTHS[month - 1] ?? ''} ${year}`;
+}
+
+export const addDays = (date: Day, days: number): Day =>
+	toDay(toMilliseconds(date) + days * MILLISECONDS_A_DAY);
+
+/** The same day some months later, or the last of that month when it is shorter: 31 January + 1 → 28 February. */
+export function addMonths(date: Day, months: number): Day {
+	const { year, month, dayOfMonth } = parts(date);
+	const first = toDay(Date.UTC(year, month - 1 + months, 1));
+	return addDays(first, Math.min(dayOfMonth, parts(lastDayOfMonth(first)).dayOfMonth) - 1);
+}
+
+/** Days from one day to another: 0 for the same day, negative when the second comes first. */
+export const daysBetween = (from: Day, to: Day): number =>
+	(toMilliseconds(to) - toMilliseconds(from)) / MILLISECONDS_A_DAY;
+
+export const firstDayOfMonth = (date: Day): Day => `${date.slice(0, 7)}-01` as Day;
+
+export function lastDayOfMonth(date: Day): Day {
+	const { year, month } = parts(date);
+	return toDay(Date.UTC(year, month, 0));
+}
+
+export const isLastDayOfMonth = (date: Day): boolean => date === lastDayOfMonth(date);
+
+export const yearOf = (date: Day): number => Number(date.slice(0, 4));
+
+export const earlierDay = (left: Day, right: Day): Day => (left < right ? left : right);
+
+export const laterDay = (left: Day, right: Day): Day => (left > right ? left : right);
+
+function parts(date: Day): { year: number; month: number; dayOfMonth: number } {
+	const month = Number(date.slice(5, 7));
+	return { year: yearOf(date), month, dayOfMonth: Number(date.slice(8, 10)) };
+}
+
+const toMilliseconds = (date: Day): number => Date.parse(`${date}T00:00:00Z`);
+
+const toDay = (milliseconds: number): Day =>
+	new Date(milliseconds).toISOString().slice(0, 10) as Day;

@@ -1,0 +1,27 @@
+/** How French sets numbers: U+202F between thousands, a comma, U+2212 for minus. */
+
+export const NARROW_SPACE = '\u202F';
+export const NO_BREAK_SPACE = '\u00A0';
+export const MINUS = '\u2212';
+
+/** A count as French writes it: `9 363`, `− 12`. */
+export function formatCount(count: number | bigint): string {
+	const digits = groupThousands(String(count).replace('-', ''));
+	return count < 0 ? `${MINUS}${NO_BREAK_SPACE}${digits}` : digits;
+}
+
+/** A decimal without its sign, rounded half up to the digits asked: `1 234,5`. */
+export function formatMagnitude(value: number, fractionDigits: number): string {
+	const [whole = '0', fraction] = Math.abs(value).toFixed(fractionDigits).split('.');
+	return fraction === undefined ? groupThousands(whole) : `${groupThousands(whole)},${fraction}`;
+}
+
+/** `1234567` → `1 234 567`. Digits only. */
+export function groupThousands(digits: string): string {
+	return digits.replace(/\B(?=(\d{3})+$)/g, NARROW_SPACE);
+}
+
+/** The form of a word that goes with a count; French keeps the singular below two: `1,5 jour`. */
+export function plural(count: number | bigint, singular: string, pluralForm?: string): string {
+	return count < 2 && count > -2 ? singular : (pluralForm ?? `${singular}s`);
+}
