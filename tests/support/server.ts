@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { openEmbeddedDatabase } from '#lib/server/db/embedded/embedded.ts';
+import { migrate } from '#lib/server/db/migrate.ts';
+
+/** Where testDatabase() finds the server of this run. */
+export const TEST_SERVER = 'TENU_TEST_SERVER';
+
+/** Speed over safety: this data is thrown away. Killed processes lose nothing by it, only a power cut would. */
+const SETTINGS = {
+	fsync: 'off',
+	synchronous_commit: 'off',
+	full_page_writes: 'off',
+	max_connections: '200',
+	autovacuum: 'off'
+};
+
+/**
+ * Starts the one PostgreSQL server of a test run in a folder of its own, with a migrated template to clone. It never
+ * touches ./data nor a port, so it stands beside a running application.
+ */
+export async function startTestServer(): Promise<{ stop: () => Promise<void> }> {
+	const folder = mkdtempSync(join(tmpdir(), 'tenu-tests-'));
+	chmodSync(folder, 0o755);
+	const guardian = spawn(process.execPath, [join(import.meta.dirname, 'guardian.ts'), folder], {
+		detached: true,
+		stdio: ['pipe', 'ignore', 'ignore']
+	});
+	guardian.unref();
+	const server = await openEmbeddedDatabase({ dataDir: join(folder, 'data'), settings: SETTINGS });
+
+	const superuser = new pg.Client(server.superuser);
+	await superuser.connect();
+	await superuser.query('create database tenu_template owner tenu');
+	await superuser.end();
+	await migrate({ ...server.owner, database: 'tenu_template' });
+
+	process.env[TEST_SERVER] = JSON.stringify(server.superuser);
+	return {
+		stop: async () => {
+			await server.close();
+			rmSync(folder, { recursive: true, force: true });
+			guardian.stdin?.end();
+		}
+	};
+}
