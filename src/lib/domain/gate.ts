@@ -1,0 +1,51 @@
+import { ROLES, type Actor, type Role } from '#lib/domain/role.ts';
+
+/** Who may open an address: anyone, whoever is signed in, or some roles only. */
+export type Audience = 'anyone' | readonly Role[];
+
+const SIGNED_IN: Audience = ROLES;
+const ADMINISTRATION: Audience = ['admin'];
+
+/**
+ * Every address of the application by its route id, with those who may open it. An address that is
+ * not in this table is refused to everybody. What is inside a page is decided row by row, by `policy.ts`
+ * and the database.
+ */
+export const GATE: Readonly<Record<string, Audience>> = {
+	'/(public)/connexion': 'anyone',
+	'/(public)/accessibilite': 'anyone',
+	'/(public)/mentions-legales': 'anyone',
+	'/health': 'anyone',
+	'/ready': 'anyone',
+	'/api/v1/openapi.json': 'anyone',
+
+	'/(app)': SIGNED_IN,
+	'/(app)/programmes': SIGNED_IN,
+	'/(app)/programmes/[slug]': SIGNED_IN,
+	'/(app)/enveloppes/[id]': SIGNED_IN,
+	'/(app)/deliberations': SIGNED_IN,
+	'/(app)/deliberations/[id]': SIGNED_IN,
+	'/(app)/chiffres/[figure]': SIGNED_IN,
+	'/(app)/compte': SIGNED_IN,
+	'/(app)/deconnexion': SIGNED_IN,
+	'/api/v1/programmes': SIGNED_IN,
+	'/api/v1/programmes/[slug]': SIGNED_IN,
+	'/api/v1/envelopes/[id]/entries': SIGNED_IN,
+	'/api/v1/deliberations': SIGNED_IN,
+	'/api/v1/deliberations/[id]': SIGNED_IN,
+
+	'/(app)/utilisateurs': ADMINISTRATION,
+	'/(app)/journal': ADMINISTRATION
+};
+
+/** What happens at an address: it opens, asks to sign in first, or is refused. */
+export type Passage = 'open' | 'sign-in' | 'refused';
+
+/** Who is at the door of which address. Refused whatever nobody thought of. */
+export function canOpenRoute(actor: Actor | null, routeId: string): Passage {
+	if (!Object.hasOwn(GATE, routeId)) return 'refused';
+	const audience = GATE[routeId] ?? [];
+	if (audience === 'anyone') return 'open';
+	if (!actor) return 'sign-in';
+	return audience.includes(actor.role) ? 'open' : 'refused';
+}
