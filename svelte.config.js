@@ -10,7 +10,12 @@ export default {
 		typescript: {
 			config: (config) => ({
 				...config,
-				include: [...config.include, '../drizzle.config.ts', '../tests/**/*.ts', '../eslint.config.js']
+				include: [
+					...config.include,
+					'../drizzle.config.ts',
+					'../tests/**/*.ts',
+					'../eslint.config.js'
+				]
 			})
 		},
 		csp: {
@@ -20,10 +25,7 @@ export default {
 				'script-src': ['self'],
 				'style-src': ['self'],
 				// SvelteKit's route announcer carries one fixed inline style; this is its digest.
-				'style-src-attr': [
-					'unsafe-hashes',
-					'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='
-				],
+				'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
 				'img-src': ['self', 'data:'],
 				'font-src': ['self'],
 				'connect-src': ['self'],

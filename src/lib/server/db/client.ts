@@ -1,0 +1,37 @@
+import { Pool } from 'pg';
+import type { ClientConfig, PoolClient } from 'pg';
+
+/** Where transactions come from. `close` waits for those under way. */
+export type Database = {
+	connect: () => Promise<PoolClient>;
+	close: () => Promise<void>;
+};
+
+export type DatabaseOptions = {
+	connection: ClientConfig;
+	/** Connections at most. */
+	poolSize?: number;
+	/** How long a request waits for a connection before it is answered 503. */
+	connectTimeoutMs?: number;
+	statementTimeoutMs?: number;
+	idleInTransactionTimeoutMs?: number;
+	/** Told of connections that die while nobody uses them. */
+	onLostConnection?: (error: Error) => void;
+};
+
+/** Opens a pool of connections for the login role. Statements of one connection are pipelined. */
+export function createDatabase(options: DatabaseOptions): Database {
+	const lost = options.onLostConnection ?? (() => {});
+	const pool = new Pool({
+		...options.connection,
+		max: options.poolSize ?? 10,
+		connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
+		statement_timeout: options.statementTimeoutMs ?? 30_000,
+		idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 30_000,
+		pipeline: true
+	});
+	// Without both listeners a connection that is killed, in the pool or out of it, ends the process.
+	pool.on('error', lost);
+	pool.on('connect', (client) => client.on('error', lost));
+	return { connect: () => pool.connect(), close: () => pool.end() };
+}
