@@ -1,0 +1,26 @@
+/** Where a keyset page starts; meaningless once the filter, the sort or the date has changed. */
+const CURSORS = new Set(['apres', 'avant', 'curseur', 'page']);
+
+/** Whether the navigation entry `href` holds the page at `pathname`. The home page holds only itself. */
+export function isCurrent(href: string, pathname: string): boolean {
+	if (href === '/') return pathname === '/';
+	return pathname === href || pathname.startsWith(`${href}/`);
+}
+
+/**
+ * The same page with some parameters of its address changed (null takes one away).
+ * What else the address says is kept, except the place in a list.
+ */
+export function withParameters(url: URL, changes: Readonly<Record<string, string | null>>): string {
+	const parameters = new URLSearchParams(otherParameters(url, Object.keys(changes)));
+	for (const [name, value] of Object.entries(changes)) {
+		if (value !== null) parameters.append(name, value);
+	}
+	const search = parameters.toString();
+	return search === '' ? url.pathname : `${url.pathname}?${search}`;
+}
+
+/** What a form must carry along as hidden fields so that it changes only the parameters it names. */
+export function otherParameters(url: URL, names: readonly string[]): [string, string][] {
+	return [...url.searchParams].filter(([name]) => !names.includes(name) && !CURSORS.has(name));
+}
