@@ -77,7 +77,7 @@ export function ledgerParameters(query: LedgerQuery): URLSearchParams {
 	const values: [string, string | null][] = [
 		['nature', query.kind && ENTRY_KIND_LABELS[query.kind]],
 		['mesure', query.measureId],
-		['exercice', query.year && String(query.year)],
+		['exercice', query.year === null ? null : String(query.year)],
 		['operation', query.operationId],
 		['tiers', query.counterpartyId],
 		['du', query.from],
