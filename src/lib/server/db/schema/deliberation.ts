@@ -13,6 +13,7 @@ import {
 	unique,
 	uuid
 } from 'drizzle-orm/pg-core';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Cents } from '../../../domain/money.ts';
 import type { Day } from '../../../domain/day.ts';
 import { organisations } from './organisation.ts';
@@ -120,9 +121,18 @@ export const citations = pgTable(
 		/** A count, or a percentage in points. */
 		number: numeric('number', { precision: 20, scale: 4, mode: 'number' }),
 		precision: numeric('precision', { precision: 20, scale: 4, mode: 'number' }),
-		day: date('day').$type<Day>()
+		day: date('day').$type<Day>(),
+		/** The figure of the same act that this one is a part of; all parts together make up the whole. */
+		wholeCitationId: uuid('whole_citation_id')
 	},
 	(table) => [
+		unique('citations_id_deliberation_key').on(table.id, table.deliberationId),
+		foreignKey({
+			name: 'citations_whole_fk',
+			columns: [table.wholeCitationId, table.deliberationId],
+			foreignColumns: [table.id as AnyPgColumn, table.deliberationId as AnyPgColumn]
+		}),
+		check('citations_not_own_whole', sql`${table.wholeCitationId} <> ${table.id}`),
 		foreignKey({
 			name: 'citations_deliberation_fk',
 			columns: [table.deliberationId],
