@@ -18,7 +18,8 @@ export type RequestRole = (typeof REQUEST_ROLES)[number];
 /** How the application logs in, given how the owner does: same server, a role that owns nothing. */
 export function loginConnection(owner: ClientConfig): ClientConfig {
 	const database = requireDatabase(owner);
-	const { connectionString: _, ...rest } = owner;
+	const rest = { ...owner };
+	delete rest.connectionString;
 	const login: ClientConfig = { ...rest, user: loginRoleOf(database) };
 	const password = loginPassword(owner);
 	if (password === null) delete login.password;

@@ -116,7 +116,7 @@ export const entries = pgTable(
 		),
 		index('entries_envelope_effective_idx').on(table.envelopeId, table.effectiveOn, table.id),
 		index('entries_envelope_amount_idx').on(table.envelopeId, table.amountCents, table.id),
-		index('entries_envelope_recorded_idx').on(table.envelopeId, table.recordedAt),
+		index('entries_recorded_idx').on(table.recordedAt),
 		index('entries_operation_idx')
 			.on(table.operationId)
 			.where(sql`operation_id is not null`)
