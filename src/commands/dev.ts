@@ -1,0 +1,35 @@
+/** The application as it is being written, with its database: `npm run dev`. Nothing is built. */
+import { createServer } from 'vite';
+import { readConfig } from '#lib/server/config.ts';
+import { prepareRunning } from '#lib/server/running.ts';
+import { openDatabase } from './database.ts';
+import { greet } from './greeting.ts';
+import { beginLifetime } from './lifetime.ts';
+import { prepareDatabase } from './prepare-database.ts';
+import { readFlags, runCommand, step } from './terminal.ts';
+
+await runCommand(async () => {
+	const flags = readFlags(['empty']);
+	const config = readConfig();
+	const lifetime = beginLifetime();
+	try {
+		const database = await step('Démarrage de la base de données', () => openDatabase(config));
+		lifetime.add(database.close);
+		lifetime.signal.throwIfAborted();
+		const login = await prepareDatabase(config, database, flags);
+		lifetime.signal.throwIfAborted();
+
+		const running = prepareRunning(config, login);
+		lifetime.add(() => Promise.all(running.closers.map((close) => close())));
+		const vite = await createServer({
+			server: { host: config.host, port: config.port, strictPort: true }
+		});
+		lifetime.add(() => vite.close());
+		await vite.listen();
+		await greet(`http://${config.host}:${config.port}`, config, database.owner);
+		await lifetime.asked;
+	} finally {
+		await lifetime.end();
+	}
+});
+process.exit();
