@@ -1,6 +1,6 @@
 import { daysBetween, type Day } from '#lib/domain/day.ts';
 import type { EnvelopeFacts, EnvelopeSituation, EnvelopeTotals } from '#lib/domain/envelope.ts';
-import { largerCents, subtractCents, type Cents } from '#lib/domain/money.ts';
+import { largerCents, NO_CENTS, subtractCents, type Cents } from '#lib/domain/money.ts';
 import { ratio } from '#lib/domain/rate.ts';
 
 /** How an envelope stands. Of several that would fit, the first in this order is shown. */
@@ -46,12 +46,15 @@ export function assessEnvelope(
 	const executionRate = ratio(disbursedCents, promisedCents);
 	const expectedRate =
 		instalmentsDueCents === null ? elapsed : ratio(instalmentsDueCents, promisedCents);
-	const gapPoints =
-		executionRate === null || expectedRate === null ? null : (executionRate - expectedRate) * 100;
+	const gapPoints = gapInPoints(executionRate, expectedRate);
 	return {
 		...facts,
 		...totals,
 		leftToCommitCents: subtractCents(promisedCents, largerCents(committedCents, disbursedCents)),
+		committedNotDisbursedCents: largerCents(
+			subtractCents(committedCents, disbursedCents),
+			NO_CENTS
+		),
 		leftToDisburseCents: subtractCents(promisedCents, disbursedCents),
 		executionRate,
 		planRate: instalmentsDueCents === null ? null : ratio(disbursedCents, instalmentsDueCents),
@@ -65,10 +68,27 @@ export function assessEnvelope(
 
 /** Share of a period gone by the end of a day, that day included: 2020 to 2022 seen on 30/06/2022 is 912 ÷ 1 096. */
 export function timeElapsed(startsOn: Day, endsOn: Day, asOf: Day): number {
-	const length = daysBetween(startsOn, endsOn) + 1;
-	const gone = daysBetween(startsOn, asOf) + 1;
-	return Math.min(1, Math.max(0, gone / length));
+	const { gone, length } = daysOfPeriod(startsOn, endsOn, asOf);
+	return gone / length;
 }
+
+/** Days of a period, both ends included, and how many of them have gone by the end of a day. */
+export function daysOfPeriod(
+	startsOn: Day,
+	endsOn: Day,
+	asOf: Day
+): { gone: number; length: number } {
+	const length = daysBetween(startsOn, endsOn) + 1;
+	const gone = Math.min(length, Math.max(0, daysBetween(startsOn, asOf) + 1));
+	return { gone, length };
+}
+
+/** How far the share disbursed is from the share expected, in points; null when either is unknown. */
+export const gapInPoints = (
+	executionRate: number | null,
+	expectedRate: number | null
+): number | null =>
+	executionRate === null || expectedRate === null ? null : (executionRate - expectedRate) * 100;
 
 function statusOf(
 	facts: EnvelopeFacts,

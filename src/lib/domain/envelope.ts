@@ -58,14 +58,17 @@ export type EnvelopeTotals = {
 
 /** An envelope with its sums and all that is computed from them: see `assessEnvelope`. */
 export type EnvelopeSituation = EnvelopeFacts &
-	EnvelopeTotals & {
-		leftToCommitCents: Cents;
-		leftToDisburseCents: Cents;
-		executionRate: number | null;
-		planRate: number | null;
-		instalmentsDueCents: Cents | null;
-		expectedRate: number | null;
-		timeElapsed: number;
-		gapPoints: number | null;
-		status: EnvelopeStatus;
-	};
+	Measures & { timeElapsed: number; status: EnvelopeStatus };
+
+/** What is computed from the sums, for one envelope or for several together. Rates are shares: 0.762 is 76,2 %. */
+export type Measures = EnvelopeTotals & {
+	leftToCommitCents: Cents;
+	committedNotDisbursedCents: Cents;
+	leftToDisburseCents: Cents;
+	executionRate: number | null;
+	planRate: number | null;
+	instalmentsDueCents: Cents | null;
+	expectedRate: number | null;
+	timeElapsed: number | null;
+	gapPoints: number | null;
+};

@@ -9,6 +9,8 @@ export type Trend = {
 	monthlyRateCents: Cents;
 	/** How many months the trend was drawn from, twelve at most. */
 	months: number;
+	/** To the end; parts of months count. */
+	monthsLeft: number;
 };
 
 const FEWEST_MONTHS = 3;
@@ -39,19 +41,23 @@ export function trend(
 	const rate = months.reduce((sum, month) => sum + month, 0) / months.length;
 	const more = rate * left;
 	const sums = resample(months, left);
-	const carried = (value: number) => addCents(disbursedCents, cents(Math.round(value)));
+	const carried = (value: number) => addCents(disbursedCents, wholeEuros(value));
 	return {
 		expectedCents: carried(more),
 		lowCents: carried(Math.min(more, sums[RESAMPLES * 0.1] ?? more)),
 		highCents: carried(Math.max(more, sums[RESAMPLES * 0.9 - 1] ?? more)),
-		monthlyRateCents: cents(Math.round(rate)),
-		months: months.length
+		monthlyRateCents: wholeEuros(rate),
+		months: months.length,
+		monthsLeft: left
 	};
 }
 
 /** Months of mean length from the end of a day to the end of another; parts count. */
 export const monthsUntil = (asOf: Day, endsOn: Day): number =>
 	Math.max(0, daysBetween(asOf, endsOn) / (365.25 / 12));
+
+/** An estimate is given to the euro: its cents would say nothing. */
+const wholeEuros = (valueCents: number): Cents => cents(Math.round(valueCents / 100) * 100);
 
 /** Sums of as many months as are left, drawn from the past ones, in ascending order. */
 function resample(months: readonly number[], monthsLeft: number): Float64Array {
