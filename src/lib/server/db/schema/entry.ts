@@ -115,6 +115,7 @@ export const entries = pgTable(
 			sql`${table.fiscalYear} >= extract(year from ${table.effectiveOn})`
 		),
 		index('entries_envelope_effective_idx').on(table.envelopeId, table.effectiveOn, table.id),
+		index('entries_envelope_recording_idx').on(table.envelopeId, table.id),
 		index('entries_envelope_amount_idx').on(table.envelopeId, table.amountCents, table.id),
 		index('entries_recorded_idx').on(table.recordedAt),
 		index('entries_operation_idx')

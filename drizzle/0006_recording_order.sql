@@ -1,0 +1,1 @@
+CREATE INDEX "entries_envelope_recording_idx" ON "entries" USING btree ("envelope_id","id");

@@ -1,0 +1,119 @@
+import { asc, desc, eq, or, sql } from 'drizzle-orm';
+import { isIdentifier } from '#lib/domain/identifier.ts';
+import { citations, decisions, deliberations, organisations } from '#lib/server/db/schema/index.ts';
+import type { Transaction } from '#lib/server/db/transaction.ts';
+
+export type DeliberationSummary = Awaited<ReturnType<typeof listDeliberations>>[number];
+export type CitationRow = Awaited<ReturnType<typeof listCitations>>[number];
+export type DecisionRow = Awaited<ReturnType<typeof listDecisions>>[number];
+
+/** What in the application rests on a sentence, and where to see it. */
+export type CitationUse = { citationId: string; label: string; href: string };
+
+const SUMMARY = {
+	id: deliberations.id,
+	slug: deliberations.slug,
+	number: deliberations.number,
+	sittingOn: deliberations.sittingOn,
+	convenedOn: deliberations.convenedOn,
+	theme: deliberations.theme,
+	title: deliberations.title,
+	authority: organisations.name,
+	votesFor: deliberations.votesFor,
+	votesAgainst: deliberations.votesAgainst,
+	abstentions: deliberations.abstentions,
+	notVoting: deliberations.notVoting,
+	citationCount: sql<number>`(
+		select count(*) from citations c where c.deliberation_id = ${deliberations.id}
+	)`.mapWith(Number)
+};
+
+/** Acts, the latest sitting first. */
+export function listDeliberations(tx: Transaction) {
+	return tx
+		.select(SUMMARY)
+		.from(deliberations)
+		.leftJoin(organisations, eq(organisations.id, deliberations.authorityId))
+		.orderBy(desc(deliberations.sittingOn), asc(deliberations.slug));
+}
+
+/** An act by its identifier or by its name in an address. */
+export async function findDeliberation(tx: Transaction, key: string) {
+	const [row] = await tx
+		.select({
+			...SUMMARY,
+			president: deliberations.president,
+			secretary: deliberations.secretary,
+			text: deliberations.text,
+			textDigest: deliberations.textDigest,
+			members: deliberations.members,
+			inOffice: deliberations.inOffice,
+			present: deliberations.present,
+			proxies: deliberations.proxies,
+			absent: deliberations.absent,
+			namesCounted: deliberations.namesCounted
+		})
+		.from(deliberations)
+		.leftJoin(organisations, eq(organisations.id, deliberations.authorityId))
+		.where(
+			or(isIdentifier(key) ? eq(deliberations.id, key) : undefined, eq(deliberations.slug, key))
+		);
+	return row;
+}
+
+/** The spans of an act that carry a value, in the order of the text. */
+export function listCitations(tx: Transaction, deliberationId: string) {
+	return tx
+		.select()
+		.from(citations)
+		.where(eq(citations.deliberationId, deliberationId))
+		.orderBy(asc(citations.startOffset), desc(citations.endOffset), asc(citations.id));
+}
+
+export function listDecisions(tx: Transaction, deliberationId: string) {
+	return tx
+		.select()
+		.from(decisions)
+		.where(eq(decisions.deliberationId, deliberationId))
+		.orderBy(asc(decisions.position));
+}
+
+/** Everything shown in the application that rests on a sentence of an act: the way back from the text. */
+export async function listCitationUses(
+	tx: Transaction,
+	deliberationId: string
+): Promise<CitationUse[]> {
+	const { rows } = await tx.execute<{ citation_id: string; label: string; href: string }>(sql`
+		with cited as (select id from citations where deliberation_id = ${deliberationId}::uuid)
+		select citation_id, label, href from (
+			select e.citation_id, 'enveloppe « ' || e.label || ' »' as label, '/enveloppes/' || e.id as href
+			from envelopes e
+			union all
+			select u.citation_id, 'engagement réciproque nº ' || u.position,
+				'/programmes/' || p.slug || '#engagements'
+			from undertakings u join programmes p on p.id = u.programme_id
+			union all
+			select o.citation_id, 'indicateur « ' || i.label || ' »', '/programmes/' || p.slug
+			from observations o
+			join indicators i on i.id = o.indicator_id join programmes p on p.id = i.programme_id
+			union all
+			select t.citation_id, 'échéance du ' || to_char(t.due_on, 'DD/MM/YYYY'), '/enveloppes/' || t.envelope_id
+			from instalments t
+			union all
+			select m.citation_id, 'mesure « ' || m.label || ' »', '/enveloppes/' || m.envelope_id
+			from measures m
+			union all
+			select p.horizon_citation_id, 'horizon du programme « ' || p.name || ' »', '/programmes/' || p.slug
+			from programmes p
+			union all
+			select a.citation_id, 'convention « ' || a.title || ' »', '/programmes/' || p.slug || '#conventions'
+			from agreements a join programmes p on p.id = a.programme_id
+			union all
+			select d.citation_id, 'quartier « ' || q.name || ' »', '/programmes/' || p.slug
+			from programme_districts d
+			join districts q on q.id = d.district_id join programmes p on p.id = d.programme_id
+		) uses
+		where citation_id in (select id from cited)
+		order by citation_id, label`);
+	return rows.map(({ citation_id, label, href }) => ({ citationId: citation_id, label, href }));
+}

@@ -1,0 +1,206 @@
+import { and, asc, eq, sql, type SQL } from 'drizzle-orm';
+import type { Day } from '#lib/domain/day.ts';
+import type { EnvelopeFacts, EnvelopeTotals } from '#lib/domain/envelope.ts';
+import type { EntryKind } from '#lib/domain/ledger.ts';
+import { cents, NO_CENTS, type Cents } from '#lib/domain/money.ts';
+import type { Viewpoint } from '#lib/domain/viewpoint.ts';
+import {
+	citations,
+	deliberations,
+	envelopes,
+	organisations,
+	programmes
+} from '#lib/server/db/schema/index.ts';
+import type { Transaction } from '#lib/server/db/transaction.ts';
+
+/** Which envelopes are asked for: all that may be seen, those of a programme, or one. */
+export type EnvelopeScope = { programmeSlug?: string; envelopeId?: string };
+
+/** What an envelope is, with the sentence that promised it. */
+export type EnvelopeRow = EnvelopeFacts & {
+	purpose: string;
+	partnerId: string;
+	quote: string | null;
+	satOn: Day | null;
+};
+
+/** One planned payment of the plan in force. */
+export type PlannedInstalment = {
+	envelopeId: string;
+	dueOn: Day;
+	amountCents: Cents;
+	agreement: string;
+	citationId: string | null;
+};
+
+/** What was disbursed in a month; the first day of the month stands for it. */
+export type MonthlyAmount = { envelopeId: string; month: Day; amountCents: Cents };
+
+/** Envelopes in the order of their programmes, then of the act. */
+export async function listEnvelopes(
+	tx: Transaction,
+	viewpoint: Viewpoint,
+	scope: EnvelopeScope = {}
+): Promise<EnvelopeRow[]> {
+	const rows = await tx
+		.select({
+			id: envelopes.id,
+			label: envelopes.label,
+			purpose: envelopes.purpose,
+			circuit: envelopes.circuit,
+			strength: envelopes.strength,
+			instrument: envelopes.instrument,
+			funder: organisations.name,
+			partnerId: envelopes.partnerId,
+			programmeSlug: programmes.slug,
+			programmeName: programmes.name,
+			startsOn: envelopes.startsOn,
+			endsOn: envelopes.endsOn,
+			horizonEndsOn: programmes.horizonEndsOn,
+			hasSuccessor: sql<boolean>`exists (
+				select from agreements a
+				where a.programme_id = ${envelopes.programmeId} and a.ends_on > ${envelopes.endsOn}
+					and a.effective_on <= ${viewpoint.asOf}
+			)`,
+			citationId: envelopes.citationId,
+			deliberationId: citations.deliberationId,
+			quote: citations.quote,
+			satOn: deliberations.sittingOn
+		})
+		.from(envelopes)
+		.innerJoin(programmes, eq(programmes.id, envelopes.programmeId))
+		.leftJoin(organisations, eq(organisations.id, envelopes.funderId))
+		.leftJoin(citations, eq(citations.id, envelopes.citationId))
+		.leftJoin(deliberations, eq(deliberations.id, citations.deliberationId))
+		.where(
+			and(
+				scope.programmeSlug === undefined ? undefined : eq(programmes.slug, scope.programmeSlug),
+				scope.envelopeId === undefined ? undefined : eq(envelopes.id, scope.envelopeId)
+			)
+		)
+		.orderBy(asc(programmes.startsOn), asc(programmes.name), asc(envelopes.position));
+	return rows.map(({ instrument, funder, ...row }) => ({
+		...row,
+		funder: funder ?? 'organisme non visible',
+		...(instrument ? { instrument } : {})
+	}));
+}
+
+/** The four sums of each envelope, from a viewpoint. An envelope without entries is not listed. */
+export async function listEnvelopeTotals(
+	tx: Transaction,
+	viewpoint: Viewpoint,
+	scope: EnvelopeScope = {}
+): Promise<Map<string, EnvelopeTotals>> {
+	const { rows } = await tx.execute<{ envelope_id: string; kind: EntryKind; amount: string }>(sql`
+		select m.envelope_id, m.kind, sum(m.amount_cents)::text as amount
+		from ${monthAmounts(viewpoint)} m
+		where m.measure_id is null ${withinScope(scope)}
+		group by m.envelope_id, m.kind`);
+	const totals = new Map<string, EnvelopeTotals>();
+	for (const { envelope_id, kind, amount } of rows) {
+		const sums = totals.get(envelope_id) ?? { ...NO_TOTALS };
+		sums[TOTAL_OF_KIND[kind]] = cents(amount);
+		totals.set(envelope_id, sums);
+	}
+	return totals;
+}
+
+/** Disbursed by envelope and month, from a viewpoint, in the order of the months. */
+export async function listMonthlyDisbursements(
+	tx: Transaction,
+	viewpoint: Viewpoint,
+	scope: EnvelopeScope = {}
+): Promise<MonthlyAmount[]> {
+	const { rows } = await tx.execute<{ envelope_id: string; month: Day; amount: string }>(sql`
+		select m.envelope_id, m.month::text as month, sum(m.amount_cents)::text as amount
+		from ${monthAmounts(viewpoint)} m
+		where m.measure_id is null and m.kind = 'disbursement' ${withinScope(scope)}
+		group by m.envelope_id, m.month
+		order by m.month, m.envelope_id`);
+	return rows.map((row) => ({
+		envelopeId: row.envelope_id,
+		month: row.month,
+		amountCents: cents(row.amount)
+	}));
+}
+
+/** Sums by measure and kind, from a viewpoint. Measures are leaves or parents: each has its own entries only. */
+export async function listMeasureTotals(
+	tx: Transaction,
+	viewpoint: Viewpoint,
+	scope: EnvelopeScope
+): Promise<Map<string, EnvelopeTotals>> {
+	const { rows } = await tx.execute<{ measure_id: string; kind: EntryKind; amount: string }>(sql`
+		select m.measure_id, m.kind, sum(m.amount_cents)::text as amount
+		from ${monthAmounts(viewpoint)} m
+		where m.measure_id is not null ${withinScope(scope)}
+		group by m.measure_id, m.kind`);
+	const totals = new Map<string, EnvelopeTotals>();
+	for (const { measure_id, kind, amount } of rows) {
+		const sums = totals.get(measure_id) ?? { ...NO_TOTALS };
+		sums[TOTAL_OF_KIND[kind]] = cents(amount);
+		totals.set(measure_id, sums);
+	}
+	return totals;
+}
+
+/** The plan in force on the day of the viewpoint: an amendment replaces what was planned from its date on. */
+export async function listInstalments(
+	tx: Transaction,
+	viewpoint: Viewpoint,
+	scope: EnvelopeScope = {}
+): Promise<PlannedInstalment[]> {
+	const { rows } = await tx.execute<{
+		envelope_id: string;
+		due_on: Day;
+		amount: string;
+		agreement: string;
+		citation_id: string | null;
+	}>(sql`
+		select m.envelope_id, m.due_on::text as due_on, m.amount_cents::text as amount,
+			a.title as agreement, m.citation_id
+		from instalments m
+		join agreements a on a.id = m.agreement_id
+		where a.effective_on <= ${viewpoint.asOf} ${withinScope(scope)}
+			and not exists (
+				select from instalments later
+				join agreements b on b.id = later.agreement_id
+				where later.envelope_id = m.envelope_id and b.rank > a.rank
+					and b.effective_on <= ${viewpoint.asOf} and b.effective_on <= m.due_on
+			)
+		order by m.envelope_id, m.due_on`);
+	return rows.map((row) => ({
+		envelopeId: row.envelope_id,
+		dueOn: row.due_on,
+		amountCents: cents(row.amount),
+		agreement: row.agreement,
+		citationId: row.citation_id
+	}));
+}
+
+export const NO_TOTALS: EnvelopeTotals = {
+	promisedCents: NO_CENTS,
+	committedCents: NO_CENTS,
+	receivedCents: NO_CENTS,
+	disbursedCents: NO_CENTS
+};
+
+const TOTAL_OF_KIND: Record<EntryKind, keyof EnvelopeTotals> = {
+	allocation: 'promisedCents',
+	commitment: 'committedCents',
+	receipt: 'receivedCents',
+	disbursement: 'disbursedCents'
+};
+
+const monthAmounts = ({ asOf, knownAt }: Viewpoint): SQL =>
+	sql`month_amounts(${asOf}::date, ${knownAt?.toISOString() ?? null}::timestamptz)`;
+
+function withinScope({ programmeSlug, envelopeId }: EnvelopeScope): SQL {
+	if (envelopeId !== undefined) return sql`and m.envelope_id = ${envelopeId}::uuid`;
+	if (programmeSlug === undefined) return sql``;
+	return sql`and m.envelope_id in (
+		select e.id from envelopes e join programmes p on p.id = e.programme_id
+		where p.slug = ${programmeSlug}
+	)`;
+}

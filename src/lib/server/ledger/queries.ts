@@ -1,0 +1,206 @@
+import {
+	and,
+	asc,
+	desc,
+	eq,
+	ilike,
+	isNotNull,
+	isNull,
+	lt,
+	lte,
+	gte,
+	sql,
+	type SQL
+} from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import { addDays, earlierDay, type Day } from '#lib/domain/day.ts';
+import type { EntryKind } from '#lib/domain/ledger.ts';
+import type { LedgerCursor } from '#lib/domain/ledger-order.ts';
+import type { LedgerQuery } from '#lib/domain/ledger-query.ts';
+import { cents, type Cents } from '#lib/domain/money.ts';
+import type { Viewpoint } from '#lib/domain/viewpoint.ts';
+import {
+	citations,
+	deliberations,
+	entries,
+	envelopeCounterparties,
+	measures,
+	operations,
+	organisations,
+	users
+} from '#lib/server/db/schema/index.ts';
+import type { Transaction } from '#lib/server/db/transaction.ts';
+
+export type LedgerEntry = Awaited<ReturnType<typeof listEntries>>[number];
+
+/** The sum and the number of the entries of one kind. */
+export type KindTotal = { kind: EntryKind; amountCents: Cents; entryCount: number };
+
+const reversed = alias(entries, 'reversed');
+const reversal = alias(entries, 'reversal');
+
+/**
+ * A page of the ledger of an envelope, as seen from a viewpoint, in the order asked for. It begins
+ * after the entry of the cursor; ask for one more than a page to know whether another follows.
+ */
+export function listEntries(
+	tx: Transaction,
+	envelopeId: string,
+	query: LedgerQuery,
+	viewpoint: Viewpoint,
+	limit: number
+) {
+	return tx
+		.select({
+			id: entries.id,
+			kind: entries.kind,
+			amountCents: entries.amountCents,
+			effectiveOn: entries.effectiveOn,
+			recordedAt: entries.recordedAt,
+			fiscalYear: entries.fiscalYear,
+			label: entries.label,
+			measureId: entries.measureId,
+			measure: measures.label,
+			operationId: entries.operationId,
+			operation: operations.name,
+			counterparty: organisations.name,
+			recordedBy: users.name,
+			deliberationId: entries.deliberationId,
+			satOn: deliberations.sittingOn,
+			citationId: entries.citationId,
+			quote: citations.quote,
+			reversesEntryId: entries.reversesEntryId,
+			reversesEffectiveOn: reversed.effectiveOn,
+			reversedByEntryId: reversal.id,
+			overrunReason: entries.overrunReason,
+			fictitious: entries.fictitious
+		})
+		.from(entries)
+		.leftJoin(measures, eq(measures.id, entries.measureId))
+		.leftJoin(operations, eq(operations.id, entries.operationId))
+		.leftJoin(organisations, eq(organisations.id, entries.counterpartyId))
+		.leftJoin(users, eq(users.id, entries.recordedBy))
+		.leftJoin(deliberations, eq(deliberations.id, entries.deliberationId))
+		.leftJoin(citations, eq(citations.id, entries.citationId))
+		.leftJoin(reversed, eq(reversed.id, entries.reversesEntryId))
+		.leftJoin(
+			reversal,
+			and(
+				eq(reversal.reversesEntryId, entries.id),
+				viewpoint.knownAt ? lt(reversal.recordedAt, viewpoint.knownAt) : undefined
+			)
+		)
+		.where(
+			and(
+				...seen(envelopeId, viewpoint),
+				...asked(query),
+				query.after ? beyond(query.after, query.direction) : undefined
+			)
+		)
+		.orderBy(...inOrder(query))
+		.limit(limit);
+}
+
+/**
+ * Sum and number by kind over all the entries that a query asks for, not over one page. Where only
+ * kind, measure and days are asked, they come from the monthly totals and cost the same at any size.
+ */
+export async function sumEntries(
+	tx: Transaction,
+	envelopeId: string,
+	query: LedgerQuery,
+	viewpoint: Viewpoint
+): Promise<KindTotal[]> {
+	const plain =
+		query.year === null &&
+		query.operationId === null &&
+		query.counterpartyId === null &&
+		query.text === null &&
+		query.reversals === null;
+	const { rows } = plain
+		? await tx.execute<KindTotalRow>(sumOfMonths(envelopeId, query, viewpoint))
+		: await tx.execute<KindTotalRow>(sql`
+			select ${entries.kind} as kind, sum(${entries.amountCents})::text as amount, count(*)::text as entries
+			from ${entries}
+			where ${and(...seen(envelopeId, viewpoint), ...asked(query))}
+			group by ${entries.kind}`);
+	return rows.map((row) => ({
+		kind: row.kind,
+		amountCents: cents(row.amount),
+		entryCount: Number(row.entries)
+	}));
+}
+
+/** Who stands on the other side of an envelope's entries, to choose from. */
+export function listCounterparties(tx: Transaction, envelopeId: string) {
+	return tx
+		.select({ id: organisations.id, name: organisations.name })
+		.from(envelopeCounterparties)
+		.innerJoin(organisations, eq(organisations.id, envelopeCounterparties.organisationId))
+		.where(eq(envelopeCounterparties.envelopeId, envelopeId))
+		.orderBy(asc(organisations.name));
+}
+
+type KindTotalRow = { kind: EntryKind; amount: string; entries: string };
+
+function sumOfMonths(envelopeId: string, query: LedgerQuery, viewpoint: Viewpoint): SQL {
+	const last = query.to ? earlierDay(query.to, viewpoint.asOf) : viewpoint.asOf;
+	const known = viewpoint.knownAt?.toISOString() ?? null;
+	const within = sql`m.envelope_id = ${envelopeId}::uuid
+		and m.measure_id is not distinct from ${query.measureId}::uuid
+		and (${query.kind}::text is null or m.kind = ${query.kind})`;
+	const until = (date: Day, sign: number) => sql`
+		select m.kind, ${sign}::int * m.amount_cents as amount_cents, ${sign}::int * m.entry_count as entry_count
+		from month_amounts(${date}::date, ${known}::timestamptz) m where ${within}`;
+	const before = query.from
+		? sql`union all ${until(addDays(earlierDay(query.from, addDays(last, 1)), -1), -1)}`
+		: sql``;
+	return sql`
+		select kind, sum(amount_cents)::text as amount, sum(entry_count)::text as entries
+		from (${until(last, 1)} ${before}) months
+		group by kind having sum(entry_count) <> 0`;
+}
+
+function seen(envelopeId: string, { asOf, knownAt }: Viewpoint): (SQL | undefined)[] {
+	return [
+		eq(entries.envelopeId, envelopeId),
+		lte(entries.effectiveOn, asOf),
+		knownAt ? lt(entries.recordedAt, knownAt) : undefined
+	];
+}
+
+function asked(query: LedgerQuery): (SQL | undefined)[] {
+	return [
+		query.kind ? eq(entries.kind, query.kind) : undefined,
+		query.measureId ? eq(entries.measureId, query.measureId) : undefined,
+		query.year === null ? undefined : eq(entries.fiscalYear, query.year),
+		query.operationId ? eq(entries.operationId, query.operationId) : undefined,
+		query.counterpartyId ? eq(entries.counterpartyId, query.counterpartyId) : undefined,
+		query.from ? gte(entries.effectiveOn, query.from) : undefined,
+		query.to ? lte(entries.effectiveOn, query.to) : undefined,
+		query.text ? ilike(entries.label, `%${query.text.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
+		query.reversals === 'only' ? isNotNull(entries.reversesEntryId) : undefined,
+		query.reversals === 'hide' ? untouched() : undefined
+	];
+}
+
+/** Neither a reversal nor reversed: what remains when both cancel out. */
+const untouched = (): SQL | undefined =>
+	and(
+		isNull(entries.reversesEntryId),
+		sql`not exists (select from entries r where r.reverses_entry_id = ${entries.id})`
+	);
+
+function beyond(cursor: LedgerCursor, direction: 'asc' | 'desc'): SQL {
+	const than = direction === 'asc' ? sql`>` : sql`<`;
+	if (cursor.sort === 'saisie') return sql`${entries.id} ${than} ${String(cursor.id)}::bigint`;
+	return cursor.sort === 'date'
+		? sql`(${entries.effectiveOn}, ${entries.id}) ${than} (${cursor.effectiveOn}::date, ${String(cursor.id)}::bigint)`
+		: sql`(${entries.amountCents}, ${entries.id}) ${than} (${String(cursor.amountCents)}::bigint, ${String(cursor.id)}::bigint)`;
+}
+
+function inOrder({ sort, direction }: LedgerQuery): SQL[] {
+	const turn = direction === 'asc' ? asc : desc;
+	if (sort === 'saisie') return [turn(entries.id)];
+	return [turn(sort === 'date' ? entries.effectiveOn : entries.amountCents), turn(entries.id)];
+}
