@@ -6,7 +6,8 @@ export default {
 	preprocess: vitePreprocess(),
 	compilerOptions: { runes: true },
 	kit: {
-		adapter: adapter(),
+		// Each build has a folder of its own: see src/commands/built-application.ts.
+		adapter: adapter({ out: process.env.TENU_BUILD_FOLDER ?? 'build/manual' }),
 		typescript: {
 			config: (config) => ({
 				...config,

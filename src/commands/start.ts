@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { readConfig, type Config } from '#lib/server/config.ts';
 import { serve, tellBuild, type Handler } from '#lib/server/http/serve.ts';
 import { prepareRunning } from '#lib/server/running.ts';
-import { BUILD_FOLDER, buildApplication, isBuildCurrent } from './build.ts';
+import { buildApplication, findBuild } from './built-application.ts';
 import { openDatabase } from './database.ts';
 import { greet } from './greeting.ts';
 import { beginLifetime } from './lifetime.ts';
@@ -16,9 +16,9 @@ await runCommand(async () => {
 	const config = readConfig();
 	const lifetime = beginLifetime();
 	try {
-		if (!isBuildCurrent()) {
-			await step('Construction de l’application', () => buildApplication(lifetime.signal));
-		}
+		const build =
+			findBuild() ??
+			(await step('Construction de l’application', () => buildApplication(lifetime.signal)));
 		const database = await step('Démarrage de la base de données', () => openDatabase(config));
 		lifetime.add(database.close);
 		lifetime.signal.throwIfAborted();
@@ -28,7 +28,7 @@ await runCommand(async () => {
 		const running = prepareRunning(config, login);
 		lifetime.add(() => Promise.all(running.closers.map((close) => close())));
 		const serving = await step('Démarrage de l’application', async () =>
-			serve(await loadHandler(config), config)
+			serve(await loadHandler(build, config), config)
 		);
 		lifetime.add(serving.drain);
 		await greet(serving.origin, config, database.owner);
@@ -42,8 +42,8 @@ await runCommand(async () => {
 process.exit();
 
 /** The build reads the environment when it is loaded, so it is told first. */
-async function loadHandler(config: Config): Promise<Handler> {
+async function loadHandler(build: string, config: Config): Promise<Handler> {
 	tellBuild(config, process.env);
-	const module: unknown = await import(pathToFileURL(join(BUILD_FOLDER, 'handler.js')).href);
+	const module: unknown = await import(pathToFileURL(join(build, 'handler.js')).href);
 	return (module as { handler: Handler }).handler;
 }

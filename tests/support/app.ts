@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import type pg from 'pg';
-import { isBuildCurrent } from '../../src/commands/build.ts';
+import { buildApplication, findBuild } from '../../src/commands/built-application.ts';
 import type { TestDatabase } from './database.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
@@ -26,7 +26,7 @@ export type TestAppOptions = {
 
 /** Starts the application against a test database and waits until it answers. */
 export async function startApp({ database, env = {} }: TestAppOptions): Promise<TestApp> {
-	if (!isBuildCurrent()) throw new Error('The build is older than the sources: npm run build.');
+	if (!findBuild()) await buildApplication();
 	const child = spawn(
 		process.execPath,
 		['--import', join(import.meta.dirname, 'tether.js'), join(PROJECT, 'src/commands/start.ts')],

