@@ -1,5 +1,10 @@
 import { dayInParis, type Day } from '#lib/domain/day.ts';
-import { knownOn, parseViewpoint, viewpointPresets, type Viewpoint } from '#lib/domain/viewpoint.ts';
+import {
+	knownOn,
+	parseViewpoint,
+	viewpointPresets,
+	type Viewpoint
+} from '#lib/domain/viewpoint.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
 import { findSettings, type Settings } from '#lib/server/settings/queries.ts';
 
