@@ -13,6 +13,7 @@ const ADMINISTRATION: Audience = ['admin'];
  */
 export const GATE: Readonly<Record<string, Audience>> = {
 	'/(public)/connexion': 'anyone',
+	'/(public)/deconnexion': 'anyone',
 	'/(public)/accessibilite': 'anyone',
 	'/(public)/mentions-legales': 'anyone',
 	'/health': 'anyone',
@@ -24,10 +25,10 @@ export const GATE: Readonly<Record<string, Audience>> = {
 	'/(app)/programmes/[slug]': SIGNED_IN,
 	'/(app)/enveloppes/[id]': SIGNED_IN,
 	'/(app)/deliberations': SIGNED_IN,
-	'/(app)/deliberations/[id]': SIGNED_IN,
+	'/(app)/deliberations/[slug]': SIGNED_IN,
 	'/(app)/chiffres/[figure]': SIGNED_IN,
 	'/(app)/compte': SIGNED_IN,
-	'/(app)/deconnexion': SIGNED_IN,
+	'/(app)/refus': SIGNED_IN,
 	'/api/v1/programmes': SIGNED_IN,
 	'/api/v1/programmes/[slug]': SIGNED_IN,
 	'/api/v1/envelopes/[id]/entries': SIGNED_IN,

@@ -22,6 +22,8 @@ export const subtractCents = (left: Cents, right: Cents): Cents => cents(left - 
 
 export const negateCents = (amount: Cents): Cents => cents(-amount);
 
+export const absoluteCents = (amount: Cents): Cents => (amount < 0n ? negateCents(amount) : amount);
+
 export const largerCents = (left: Cents, right: Cents): Cents => (left > right ? left : right);
 
 export function sumCents(amounts: readonly Cents[]): Cents {

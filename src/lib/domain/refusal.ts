@@ -1,4 +1,4 @@
-export type RefusalKind = 'invalid' | 'forbidden' | 'not-found' | 'conflict';
+export type RefusalKind = 'invalid' | 'forbidden' | 'not-found' | 'conflict' | 'too-many';
 
 /**
  * An expected no: the rules do not allow what was asked. The message is a full French sentence for

@@ -1,5 +1,14 @@
-import { daysBetween, type Day } from '#lib/domain/day.ts';
-import { addCents, cents, type Cents } from '#lib/domain/money.ts';
+import {
+	addMonths,
+	daysBetween,
+	firstDayOfMonth,
+	isLastDayOfMonth,
+	type Day
+} from '#lib/domain/day.ts';
+import { addCents, cents, sumCents, type Cents } from '#lib/domain/money.ts';
+
+/** What was disbursed in a month, named by its first day. */
+export type MonthAmount = { month: Day; amountCents: Cents };
 
 /** What would be disbursed by the end if the last months went on, and the range to expect around it. */
 export type Trend = {
@@ -50,6 +59,26 @@ export function trend(
 		months: months.length,
 		monthsLeft: left
 	};
+}
+
+/**
+ * The disbursements of the last twelve whole months by the end of a day, in order, for `trend`. A month
+ * without any is a zero; fewer than twelve when the envelope is younger; a month under way is left out.
+ */
+export function lastWholeMonths(
+	monthly: readonly MonthAmount[],
+	startsOn: Day,
+	asOf: Day
+): Cents[] {
+	const last = isLastDayOfMonth(asOf) ? asOf : addMonths(firstDayOfMonth(asOf), -1);
+	const months = Array.from({ length: MOST_MONTHS }, (_, index) =>
+		firstDayOfMonth(addMonths(last, index + 1 - MOST_MONTHS))
+	);
+	return months
+		.filter((month) => month >= firstDayOfMonth(startsOn))
+		.map((month) =>
+			sumCents(monthly.filter((paid) => paid.month === month).map((paid) => paid.amountCents))
+		);
 }
 
 /** Months of mean length from the end of a day to the end of another; parts count. */
