@@ -147,25 +147,25 @@ function ledgerOf(
 	}
 
 	async function lines(text: string): Promise<NewEntry[]> {
-		return Promise.all(
-			records(text).map(async (row): Promise<NewEntry> => {
-				const { measure, reverses, year, reason } = row;
-				const kind = ENTRY_KINDS.find((known) => known === row['kind']);
-				if (!kind) throw new Error(`not a kind of entry: ${row['kind']}`);
-				return {
-					envelopeId: id(row['envelope'] ?? ''),
-					kind,
-					amountCents: cents(euros(row['amount'] ?? '')),
-					effectiveOn: day(row['day'] ?? ''),
-					label: row['label'] ?? 'Écriture',
-					...(year ? { fiscalYear: Number(year) } : {}),
-					...(measure ? { measureId: measureId(measure) } : {}),
-					...(reverses ? { reversesEntryId: await entryId(Number(reverses)) } : {}),
-					...(reason ? { overrunReason: reason } : {}),
-					...(kind === 'allocation' ? { deliberationId } : {})
-				};
-			})
-		);
+		const parsed: NewEntry[] = [];
+		for (const row of records(text)) {
+			const { measure, reverses, year, reason } = row;
+			const kind = ENTRY_KINDS.find((known) => known === row['kind']);
+			if (!kind) throw new Error(`not a kind of entry: ${row['kind']}`);
+			parsed.push({
+				envelopeId: id(row['envelope'] ?? ''),
+				kind,
+				amountCents: cents(euros(row['amount'] ?? '')),
+				effectiveOn: day(row['day'] ?? ''),
+				label: row['label'] ?? 'Écriture',
+				...(year ? { fiscalYear: Number(year) } : {}),
+				...(measure ? { measureId: measureId(measure) } : {}),
+				...(reverses ? { reversesEntryId: await entryId(Number(reverses)) } : {}),
+				...(reason ? { overrunReason: reason } : {}),
+				...(kind === 'allocation' ? { deliberationId } : {})
+			});
+		}
+		return parsed;
 	}
 
 	return {

@@ -8,6 +8,10 @@ const REFUSALS: Record<string, { message: string; field?: string }> = {
 			'Le versé dépasserait le promis de cette enveloppe. Vérifiez le montant, ou expliquez l’écart en quelques mots.',
 		field: 'overrunReason'
 	},
+	entries_overrun_reason_given: {
+		message: 'Le motif du dépassement ne peut pas être vide : dites-le en quelques mots.',
+		field: 'overrunReason'
+	},
 	entries_amount_not_zero: {
 		message: 'Une écriture de 0 € ne dit rien : saisissez un montant.',
 		field: 'amount'

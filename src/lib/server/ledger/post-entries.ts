@@ -41,10 +41,15 @@ export async function postEntries(
 		with posted as (
 			insert into entries (envelope_id, kind, amount_cents, effective_on, fiscal_year, label,
 				measure_id, operation_id, counterparty_id, deliberation_id, citation_id,
-				reverses_entry_id, overrun_reason, recorded_by)
+				reverses_entry_id, overrun_reason, recorded_by, fictitious)
 			select envelope_id, kind, amount_cents, effective_on, fiscal_year, label,
 				measure_id, operation_id, counterparty_id, deliberation_id, citation_id,
-				reverses_entry_id, overrun_reason, ${actor.id}::uuid
+				reverses_entry_id, overrun_reason, ${actor.id}::uuid,
+				-- A reversal is as true as what it reverses; movements of a demonstration are fiction.
+				coalesce(
+					(select o.fictitious from entries o where o.id = given.reverses_entry_id),
+					given.kind <> 'allocation' and (select s.demonstration from settings s)
+				)
 			from rows from (jsonb_to_recordset(${JSON.stringify(entries.map(toRow))}::jsonb) as (
 				envelope_id uuid, kind text, amount_cents bigint, effective_on date, fiscal_year smallint,
 				label text, measure_id uuid, operation_id uuid, counterparty_id uuid,

@@ -65,7 +65,7 @@ async function findReversible(tx: Transaction, id: bigint) {
 			effectiveOn: entries.effectiveOn,
 			reversesEntryId: entries.reversesEntryId,
 			reversedByEntryId: sql<bigint | null>`(
-				select r.id from entries r where r.reverses_entry_id = ${entries.id}
+				select r.id from entries r where r.reverses_entry_id = entries.id
 			)`.mapWith((value: string | null) => (value === null ? null : BigInt(value)))
 		})
 		.from(entries)
