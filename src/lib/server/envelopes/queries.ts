@@ -2,7 +2,9 @@ import { and, asc, eq, sql, type SQL } from 'drizzle-orm';
 import type { Day } from '#lib/domain/day.ts';
 import type { EnvelopeFacts, EnvelopeTotals } from '#lib/domain/envelope.ts';
 import type { EntryKind } from '#lib/domain/ledger.ts';
-import { cents, NO_CENTS, type Cents } from '#lib/domain/money.ts';
+import { cents, NO_CENTS } from '#lib/domain/money.ts';
+import type { AgreedInstalment } from '#lib/domain/plan.ts';
+import type { MonthAmount } from '#lib/domain/trend.ts';
 import type { Viewpoint } from '#lib/domain/viewpoint.ts';
 import {
 	citations,
@@ -24,17 +26,11 @@ export type EnvelopeRow = EnvelopeFacts & {
 	satOn: Day | null;
 };
 
-/** One planned payment of the plan in force. */
-export type PlannedInstalment = {
-	envelopeId: string;
-	dueOn: Day;
-	amountCents: Cents;
-	agreement: string;
-	citationId: string | null;
-};
+/** One planned payment of an envelope. */
+export type PlannedInstalment = AgreedInstalment & { envelopeId: string };
 
-/** What was disbursed in a month; the first day of the month stands for it. */
-export type MonthlyAmount = { envelopeId: string; month: Day; amountCents: Cents };
+/** What an envelope disbursed in a month. */
+export type EnvelopeMonth = MonthAmount & { envelopeId: string };
 
 /** Envelopes in the order of their programmes, then of the act. */
 export async function listEnvelopes(
@@ -111,7 +107,7 @@ export async function listMonthlyDisbursements(
 	tx: Transaction,
 	viewpoint: Viewpoint,
 	scope: EnvelopeScope = {}
-): Promise<MonthlyAmount[]> {
+): Promise<EnvelopeMonth[]> {
 	const { rows } = await tx.execute<{ envelope_id: string; month: Day; amount: string }>(sql`
 		select m.envelope_id, m.month::text as month, sum(m.amount_cents)::text as amount
 		from ${monthAmounts(viewpoint)} m
@@ -145,37 +141,30 @@ export async function listMeasureTotals(
 	return totals;
 }
 
-/** The plan in force on the day of the viewpoint: an amendment replaces what was planned from its date on. */
+/** All that agreements planned, with the day each applies from: the domain says which is in force. */
 export async function listInstalments(
 	tx: Transaction,
-	viewpoint: Viewpoint,
 	scope: EnvelopeScope = {}
 ): Promise<PlannedInstalment[]> {
 	const { rows } = await tx.execute<{
 		envelope_id: string;
+		agreement_id: string;
+		agreed_on: Day;
 		due_on: Day;
 		amount: string;
-		agreement: string;
-		citation_id: string | null;
 	}>(sql`
-		select m.envelope_id, m.due_on::text as due_on, m.amount_cents::text as amount,
-			a.title as agreement, m.citation_id
+		select m.envelope_id, m.agreement_id, a.effective_on::text as agreed_on,
+			m.due_on::text as due_on, m.amount_cents::text as amount
 		from instalments m
 		join agreements a on a.id = m.agreement_id
-		where a.effective_on <= ${viewpoint.asOf} ${withinScope(scope)}
-			and not exists (
-				select from instalments later
-				join agreements b on b.id = later.agreement_id
-				where later.envelope_id = m.envelope_id and b.rank > a.rank
-					and b.effective_on <= ${viewpoint.asOf} and b.effective_on <= m.due_on
-			)
-		order by m.envelope_id, m.due_on`);
+		where true ${withinScope(scope)}
+		order by m.envelope_id, m.due_on, a.effective_on`);
 	return rows.map((row) => ({
 		envelopeId: row.envelope_id,
+		agreementId: row.agreement_id,
+		agreedOn: row.agreed_on,
 		dueOn: row.due_on,
-		amountCents: cents(row.amount),
-		agreement: row.agreement,
-		citationId: row.citation_id
+		amountCents: cents(row.amount)
 	}));
 }
 

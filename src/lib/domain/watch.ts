@@ -1,0 +1,110 @@
+import { daysBetween, formatDay, yearOf, type Day } from '#lib/domain/day.ts';
+import type { EnvelopeSituation } from '#lib/domain/envelope.ts';
+import { formatEurosShort, subtractCents } from '#lib/domain/money.ts';
+import { formatCount, formatMagnitude, plural } from '#lib/domain/numeral.ts';
+import { formatRate } from '#lib/domain/rate.ts';
+import type { Trend } from '#lib/domain/trend.ts';
+import { typeset } from '#lib/domain/typography.ts';
+
+/** Something that deserves a look: what it is, why, and how much it presses. */
+export type WatchItem = {
+	envelopeId: string;
+	severity: 'alert' | 'warning';
+	title: string;
+	detail: string;
+};
+
+/**
+ * What finance and elected officials should look at on a day, the most pressing first: overruns,
+ * envelopes that end with nothing after them, delays with what they would leave unpaid, money of
+ * others that is late, promises that ended unpaid. Nothing to say is an empty list.
+ */
+export function listWatchItems(
+	envelopes: readonly { situation: EnvelopeSituation; trend: () => Trend | null }[],
+	asOf: Day
+): WatchItem[] {
+	const items = envelopes.flatMap(({ situation, trend }) => [
+		...watchStatus(situation, trend, asOf),
+		...watchReceipts(situation)
+	]);
+	return items.sort((left, right) => RANK[left.severity] - RANK[right.severity]);
+}
+
+const RANK = { alert: 0, warning: 1 };
+
+function watchStatus(
+	situation: EnvelopeSituation,
+	trend: () => Trend | null,
+	asOf: Day
+): WatchItem[] {
+	const { id: envelopeId, label } = situation;
+	const item = (severity: WatchItem['severity'], title: string, detail: string): WatchItem[] => [
+		{ envelopeId, severity, title: typeset(title), detail: typeset(detail) }
+	];
+	switch (situation.status) {
+		case 'overrun': {
+			const over = subtractCents(situation.disbursedCents, situation.promisedCents);
+			return item(
+				'alert',
+				`${label} : ${formatEurosShort(over)} de plus que promis`,
+				`${formatRate(situation.executionRate)} de la promesse sont versés. Le motif est au grand livre.`
+			);
+		}
+		case 'ending':
+			return item('alert', endingTitle(situation, asOf), endingDetail(situation));
+		case 'behind':
+			return item(
+				'warning',
+				`${label} : ${formatMagnitude(-(situation.gapPoints ?? 0), 0)} points de retard`,
+				behindDetail(situation, trend())
+			);
+		case 'ended':
+			if (situation.leftToDisburseCents <= 0n) return [];
+			return item(
+				'warning',
+				`${label} : terminée, ${formatEurosShort(situation.leftToDisburseCents)} non versés`,
+				`La période s’est achevée le ${formatDay(situation.endsOn)} à ${formatRate(situation.executionRate)} de la promesse.`
+			);
+		default:
+			return [];
+	}
+}
+
+function endingTitle({ label, endsOn }: EnvelopeSituation, asOf: Day): string {
+	const days = daysBetween(asOf, endsOn);
+	if (days === 0) return `${label} s’arrête aujourd’hui`;
+	return `${label} s’arrête dans ${formatCount(days)} ${plural(days, 'jour')}`;
+}
+
+/** `Prévu jusqu’en 2025, couvert jusqu’au 31 décembre 2022 : aucun acte pour 2023-2025.` */
+function endingDetail({ endsOn, horizonEndsOn }: EnvelopeSituation): string {
+	const last = yearOf(horizonEndsOn ?? endsOn);
+	const first = yearOf(endsOn) + 1;
+	const gap = first === last ? `${first}` : `${first}-${last}`;
+	return `Retenu jusqu’en ${last}, couvert par un acte jusqu’au ${formatDay(endsOn)} : aucun acte ne couvre ${gap}.`;
+}
+
+function behindDetail({ promisedCents }: EnvelopeSituation, trend: Trend | null): string {
+	if (!trend) return 'Trop peu de mois connus pour dire où cela mène.';
+	const missing = subtractCents(promisedCents, trend.expectedCents);
+	if (missing <= 0n) return 'Au rythme actuel, tout serait versé à l’échéance.';
+	return `Au rythme actuel, ${formatEurosShort(missing)} ne seraient pas versés à l’échéance.`;
+}
+
+/** Earmarked revenue that was due by now and has not come in. */
+function watchReceipts(situation: EnvelopeSituation): WatchItem[] {
+	const { circuit, instalmentsDueCents: due, receivedCents, label, funder } = situation;
+	if (circuit !== 'earmarked_revenue' || due === null || receivedCents >= due) return [];
+	return [
+		{
+			envelopeId: situation.id,
+			severity: 'warning',
+			title: typeset(
+				`${label} : ${formatEurosShort(subtractCents(due, receivedCents))} à recevoir`
+			),
+			detail: typeset(
+				`${funder} devait avoir versé ${formatEurosShort(due)} à cette date ; ${formatEurosShort(receivedCents)} sont reçus.`
+			)
+		}
+	];
+}

@@ -1,0 +1,82 @@
+import { buildCumulativeRows, type CumulativeRow } from '#lib/domain/chart.ts';
+import { earlierDay, laterDay, type Day } from '#lib/domain/day.ts';
+import type { EnvelopeSituation } from '#lib/domain/envelope.ts';
+import { plannedBy } from '#lib/domain/plan.ts';
+import { sumCents, type Cents } from '#lib/domain/money.ts';
+import { sumSituations, type SituationSum } from '#lib/domain/situation-sum.ts';
+import { lastWholeMonths, monthsUntil, trend, type Trend } from '#lib/domain/trend.ts';
+import { listWatchItems, type WatchItem } from '#lib/domain/watch.ts';
+import type { Context } from '#lib/server/context.ts';
+import { inTransaction } from '#lib/server/db/transaction.ts';
+import { readViewpoint, type SeenFrom } from '#lib/server/http/viewpoint.ts';
+import { readSituations, type SituatedEnvelope } from '#lib/server/reports/situations.ts';
+
+/** The first page: every envelope that the person may see, together and one by one. */
+export type Portfolio = {
+	seen: SeenFrom;
+	envelopes: EnvelopeSituation[];
+	sum: SituationSum;
+	/** What the plans wanted disbursed by the day: instalments, or evenly where the act sets none. */
+	plannedCents: Cents;
+	/** The end of the last promise that still runs. */
+	endsOn: Day | null;
+	cumulative: CumulativeRow[];
+	trend: Trend | null;
+	watch: WatchItem[];
+};
+
+export function readPortfolio(context: Context, parameters: URLSearchParams): Promise<Portfolio> {
+	return inTransaction(context, async (tx) => {
+		const seen = await readViewpoint(tx, parameters, context.at);
+		const envelopes = await readSituations(tx, seen.viewpoint, seen.settings.thresholds);
+		return { seen, ...buildPortfolio(envelopes, seen.asOf) };
+	});
+}
+
+/** What can be said of several envelopes together on a day. */
+export function buildPortfolio(
+	envelopes: readonly SituatedEnvelope[],
+	asOf: Day
+): Omit<Portfolio, 'seen'> {
+	const situations = envelopes.map(({ situation }) => situation);
+	const sum = sumSituations(situations);
+	const running = envelopes.filter(({ facts }) => facts.endsOn >= asOf);
+	const together = trendOf(running, sum.disbursedCents, asOf);
+	const plans = envelopes.map(({ plan }) => plan);
+	const months = envelopes.flatMap((envelope) => envelope.months);
+	return {
+		envelopes: situations,
+		sum,
+		plannedCents: sumCents(plans.map((plan) => plannedBy(plan, asOf))),
+		endsOn: lastEnd(running),
+		cumulative: buildCumulativeRows(plans, months, asOf, together),
+		trend: together,
+		watch: listWatchItems(
+			envelopes.map((envelope) => ({
+				situation: envelope.situation,
+				trend: () => trendOf([envelope], envelope.situation.disbursedCents, asOf)
+			})),
+			asOf
+		)
+	};
+}
+
+/** The run rate of the envelopes that still run, carried to the last of their ends. */
+export function trendOf(
+	running: readonly SituatedEnvelope[],
+	disbursedCents: Cents,
+	asOf: Day
+): Trend | null {
+	const endsOn = lastEnd(running);
+	const startsOn = running.map(({ facts }) => facts.startsOn).reduce(earlierOf, null);
+	if (!endsOn || !startsOn) return null;
+	const months = running.flatMap((envelope) => envelope.months);
+	return trend(disbursedCents, lastWholeMonths(months, startsOn, asOf), monthsUntil(asOf, endsOn));
+}
+
+const lastEnd = (envelopes: readonly SituatedEnvelope[]): Day | null =>
+	envelopes.map(({ facts }) => facts.endsOn).reduce(laterOf, null);
+
+const laterOf = (left: Day | null, right: Day): Day => (left ? laterDay(left, right) : right);
+
+const earlierOf = (left: Day | null, right: Day): Day => (left ? earlierDay(left, right) : right);
