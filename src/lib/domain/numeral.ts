@@ -12,9 +12,14 @@ export function formatCount(count: number | bigint): string {
 
 /** A decimal without its sign, rounded half up to the digits asked: `1 234,5`. */
 export function formatMagnitude(value: number, fractionDigits: number): string {
-	const [whole = '0', fraction] = Math.abs(value).toFixed(fractionDigits).split('.');
+	const rounded = roundHalfUp(Math.abs(value), fractionDigits).toFixed(fractionDigits);
+	const [whole = '0', fraction] = rounded.split('.');
 	return fraction === undefined ? groupThousands(whole) : `${groupThousands(whole)},${fraction}`;
 }
+
+/** Rounds as people do on paper: 12.35 is 12.4, although a computer holds 12.349999999999999. */
+export const roundHalfUp = (value: number, fractionDigits: number): number =>
+	Math.round(Number(`${value.toFixed(12)}e${fractionDigits}`)) / 10 ** fractionDigits;
 
 /** `1234567` → `1 234 567`. Digits only. */
 export function groupThousands(digits: string): string {

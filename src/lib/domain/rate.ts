@@ -1,4 +1,4 @@
-import { formatMagnitude, MINUS, NO_BREAK_SPACE } from '#lib/domain/numeral.ts';
+import { formatMagnitude, MINUS, NO_BREAK_SPACE, roundHalfUp } from '#lib/domain/numeral.ts';
 
 /** What is shown where a figure cannot be computed. It is never written 0. */
 export const NOT_AVAILABLE = `n.${NO_BREAK_SPACE}d.`;
@@ -28,7 +28,7 @@ export function formatChange(rate: number | null): string {
 
 /** The sign of a value that is written with one decimal: what is rounded to zero has none. */
 function signOf(value: number, plus: string): string {
-	if (Number(value.toFixed(1)) === 0) return '';
+	if (roundHalfUp(Math.abs(value), 1) === 0) return '';
 	const sign = value < 0 ? MINUS : plus;
 	return sign === '' ? '' : `${sign}${NO_BREAK_SPACE}`;
 }
