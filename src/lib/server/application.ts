@@ -1,0 +1,29 @@
+import type { Config } from '#lib/server/config.ts';
+import { createDatabase, type Database } from '#lib/server/db/client.ts';
+import { log } from '#lib/server/http/log.ts';
+import { readRunning, whenStopping } from '#lib/server/running.ts';
+
+/** The one pool of this process and what the installation chose. */
+export type Application = { db: Database; config: Config };
+
+let opened: Application | null = null;
+
+/** Opens the pool at the first question asked of it, never while the application is being built. */
+export function application(): Application {
+	opened ??= open();
+	return opened;
+}
+
+function open(): Application {
+	const { config, login } = readRunning();
+	const db = createDatabase({
+		connection: login,
+		poolSize: config.poolSize,
+		connectTimeoutMs: config.connectTimeoutMs,
+		statementTimeoutMs: config.statementTimeoutMs,
+		idleInTransactionTimeoutMs: config.idleInTransactionTimeoutMs,
+		onLostConnection: (error) => log().warn({ reason: error.message }, 'connection lost')
+	});
+	whenStopping(() => db.close());
+	return { db, config };
+}

@@ -1,0 +1,76 @@
+import { Lucia, TimeSpan } from 'lucia';
+import type { Actor } from '#lib/domain/role.ts';
+import type { Database } from '#lib/server/db/client.ts';
+import { atTheDoor, type Transaction } from '#lib/server/db/transaction.ts';
+import { sessionAdapter } from './session-adapter.ts';
+import type { Session } from './session.ts';
+import { createToken, digestOf } from './token.ts';
+
+/** A session that nobody uses ends after eight hours: a working day, not a night. */
+const IDLE_MS = 8 * 3_600_000;
+
+/** Its end is moved at most every five minutes, so that reading pages does not mean writing. */
+const EXTENSION_MS = 5 * 60_000;
+
+/** A signed-in browser, as its owner sees it in the list of theirs. */
+export type BrowserSession = { id: string; createdAt: Date; expiresAt: Date };
+
+/** Opens a session within a sign-in and returns the token for the cookie; the table keeps its digest. */
+export async function startSession(tx: Transaction, userId: string, at: Date): Promise<string> {
+	const token = createToken();
+	const lucia = luciaWithin(tx, at);
+	const attributes = { createdAt: at, demonstration: false };
+	await lucia.createSession(userId, attributes, { sessionId: digestOf(token) });
+	await lucia.deleteExpiredSessions();
+	return token;
+}
+
+/** Who holds this token, or null: unknown, ended, or of a person who was deactivated. One transaction. */
+export function findSession(db: Database, token: string, at: Date): Promise<Session | null> {
+	return atTheDoor(db, async (tx) => {
+		const { session, user } = await luciaWithin(tx, at).validateSession(digestOf(token));
+		if (!session) return null;
+		const end = new Date(at.getTime() + IDLE_MS);
+		if (end.getTime() - session.expiresAt.getTime() > EXTENSION_MS) {
+			await sessionAdapter(tx, at).updateSessionExpiration(session.id, end);
+		}
+		const { id, demonstration } = session;
+		return { by: 'cookie', id, actor: user.actor, demonstration };
+	});
+}
+
+/** The browsers in which a person is signed in, the latest first. */
+export async function listSessions(
+	tx: Transaction,
+	userId: string,
+	at: Date
+): Promise<BrowserSession[]> {
+	const sessions = await luciaWithin(tx, at).getUserSessions(userId);
+	return sessions.map(({ id, createdAt, expiresAt }) => ({ id, createdAt, expiresAt }));
+}
+
+export async function endSession(tx: Transaction, sessionId: string, at: Date): Promise<void> {
+	await luciaWithin(tx, at).invalidateSession(sessionId);
+}
+
+export async function endAllSessions(tx: Transaction, userId: string, at: Date): Promise<void> {
+	await luciaWithin(tx, at).invalidateUserSessions(userId);
+}
+
+function luciaWithin(tx: Transaction, at: Date) {
+	return new Lucia(sessionAdapter(tx, at), {
+		sessionExpiresIn: new TimeSpan(IDLE_MS, 'ms'),
+		getSessionAttributes: (attributes) => attributes,
+		getUserAttributes: (actor) => ({ actor })
+	});
+}
+
+declare module 'lucia' {
+	// Lucia learns our types by this interface alone; a type cannot be merged into.
+	// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+	interface Register {
+		Lucia: ReturnType<typeof luciaWithin>;
+		DatabaseSessionAttributes: { createdAt: Date; demonstration: boolean };
+		DatabaseUserAttributes: Actor;
+	}
+}

@@ -1,0 +1,63 @@
+const TITLES: Record<number, string> = {
+	400: 'Demande mal formée',
+	401: 'Identification nécessaire',
+	403: 'Accès refusé',
+	404: 'Introuvable',
+	405: 'Méthode non permise',
+	409: 'Conflit',
+	415: 'Format non pris en charge',
+	429: 'Trop de demandes',
+	500: 'Erreur interne',
+	503: 'Momentanément indisponible'
+};
+
+export type ProblemOptions = {
+	/** What happened this time, in a French sentence. */
+	detail?: string;
+	/** The parameters that are at fault, by name. */
+	invalidParams?: readonly { name: string; reason: string }[];
+	headers?: Readonly<Record<string, string>>;
+};
+
+/** An error of the API as RFC 9457 has it. The type says nothing beyond the status, hence about:blank. */
+export function problem(status: number, options: ProblemOptions = {}): Response {
+	const { detail, invalidParams, headers } = options;
+	const body = {
+		type: 'about:blank',
+		title: TITLES[status] ?? 'Erreur',
+		status,
+		...(detail ? { detail } : {}),
+		...(invalidParams ? { 'invalid-params': invalidParams } : {})
+	};
+	return Response.json(body, {
+		status,
+		headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers }
+	});
+}
+
+/** Gives whatever went wrong under /api the shape of a problem, whoever raised it. */
+export async function asProblem(
+	response: Response,
+	failure: { status: number; message: string } | null
+): Promise<Response> {
+	if (response.status < 400 || isProblem(response)) return response;
+	const status = failure?.status ?? response.status;
+	const detail = failure?.message ?? (await messageOf(response));
+	const allow = response.headers.get('allow');
+	const headers = {
+		...(allow ? { allow } : {}),
+		...(status === 503 ? { 'retry-after': '5' } : {})
+	};
+	return problem(status, { headers, ...(detail ? { detail } : {}) });
+}
+
+function isProblem(response: Response): boolean {
+	return response.headers.get('content-type')?.startsWith('application/problem+json') ?? false;
+}
+
+async function messageOf(response: Response): Promise<string | null> {
+	if (!response.headers.get('content-type')?.startsWith('application/json')) return null;
+	const body: unknown = await response.json();
+	if (typeof body !== 'object' || body === null || !('message' in body)) return null;
+	return typeof body.message === 'string' ? body.message : null;
+}

@@ -1,0 +1,17 @@
+import { canOpenRoute } from '#lib/domain/gate.ts';
+import { canSeeDashboard } from '#lib/domain/policy.ts';
+import type { Actor } from '#lib/domain/role.ts';
+import type { NavigationItem } from '#lib/ui/layout/navigation.ts';
+
+const ITEMS = [
+	{ href: '/programmes', label: 'Programmes' },
+	{ href: '/deliberations', label: 'Délibérations' },
+	{ href: '/utilisateurs', label: 'Utilisateurs' },
+	{ href: '/journal', label: 'Journal' }
+];
+
+/** The main navigation: what the gate opens to this person, and nothing else. */
+export function navigationFor(actor: Actor): NavigationItem[] {
+	const home = { href: '/', label: canSeeDashboard(actor) ? 'Tableau de bord' : 'Mes enveloppes' };
+	return [home, ...ITEMS.filter(({ href }) => canOpenRoute(actor, `/(app)${href}`) === 'open')];
+}
