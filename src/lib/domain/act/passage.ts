@@ -1,0 +1,14 @@
+/** A span of an act inside the paragraph that carries it: what comes before, the quote, what comes after. */
+export type Passage = { before: string; quote: string; after: string };
+
+/** The paragraph around a span, for readers who want the sentence and not the whole act. Offsets are UTF-16 units. */
+export function passageAround(text: string, start: number, end: number): Passage {
+	const from = text.lastIndexOf('\n', start - 1) + 1;
+	const next = text.indexOf('\n', end);
+	const to = next === -1 ? text.length : next;
+	return {
+		before: text.slice(from, start).replace(/^\s*(?:[-–•]|o(?=\s))\s*/, ''),
+		quote: text.slice(start, end),
+		after: text.slice(end, to)
+	};
+}

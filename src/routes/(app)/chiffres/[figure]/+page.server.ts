@@ -1,0 +1,9 @@
+import { error } from '@sveltejs/kit';
+import { isFigureSlug } from '#lib/domain/figure.ts';
+import { readFigure } from '#lib/server/reports/figure.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, params, url }) => {
+	if (!isFigureSlug(params.figure)) error(404, 'Ce chiffre n’existe pas.');
+	return readFigure(locals.context, params.figure, url.searchParams);
+};
