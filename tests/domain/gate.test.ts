@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { canOpenRoute, GATE } from '#lib/domain/gate.ts';
+import { ROLES, type Actor, type Role } from '#lib/domain/role.ts';
+
+const actorOf = (role: Role): Actor => ({
+	id: role,
+	name: role,
+	role,
+	organisationId: null,
+	organisationName: null
+});
+
+/** Who gets in: nobody is a person without a session. */
+const guests = (routeId: string): string =>
+	[null, ...ROLES]
+		.filter((role) => canOpenRoute(role && actorOf(role), routeId) === 'open')
+		.map((role) => role ?? 'nobody')
+		.join(' ');
+
+describe('the gate', () => {
+	it.each([
+		['/(public)/connexion', 'nobody finance partner elected admin'],
+		['/(public)/deconnexion', 'nobody finance partner elected admin'],
+		['/(public)/accessibilite', 'nobody finance partner elected admin'],
+		['/(public)/mentions-legales', 'nobody finance partner elected admin'],
+		['/health', 'nobody finance partner elected admin'],
+		['/ready', 'nobody finance partner elected admin'],
+		['/api/v1/openapi.json', 'nobody finance partner elected admin'],
+		['/(app)', 'finance partner elected admin'],
+		['/(app)/programmes', 'finance partner elected admin'],
+		['/(app)/programmes/[slug]', 'finance partner elected admin'],
+		['/(app)/enveloppes/[id]', 'finance partner elected admin'],
+		['/(app)/deliberations', 'finance partner elected admin'],
+		['/(app)/deliberations/[slug]', 'finance partner elected admin'],
+		['/(app)/chiffres/[figure]', 'finance partner elected admin'],
+		['/(app)/compte', 'finance partner elected admin'],
+		['/(app)/refus', 'finance partner elected admin'],
+		['/(app)/utilisateurs', 'admin'],
+		['/(app)/journal', 'admin'],
+		['/api/v1/programmes', 'finance partner elected admin'],
+		['/api/v1/programmes/[slug]', 'finance partner elected admin'],
+		['/api/v1/envelopes/[id]/entries', 'finance partner elected admin'],
+		['/api/v1/deliberations', 'finance partner elected admin'],
+		['/api/v1/deliberations/[id]', 'finance partner elected admin']
+	])('%s opens to %s', (routeId, expected) => {
+		expect(guests(routeId)).toBe(expected);
+	});
+
+	it('is tried above at every address of its table', () => {
+		expect(Object.keys(GATE).filter((routeId) => guests(routeId) === '')).toEqual([]);
+		expect(Object.keys(GATE)).toHaveLength(23);
+	});
+
+	it('refuses to everybody an address that nobody wrote into the table', () => {
+		for (const routeId of ['/(app)/oublie', '', 'toString', '__proto__', '/(app)/']) {
+			expect(guests(routeId)).toBe('');
+			expect(canOpenRoute(null, routeId)).toBe('refused');
+		}
+	});
+
+	it('asks to sign in where a session is needed, and refuses a role that has no business there', () => {
+		expect(canOpenRoute(null, '/(app)/journal')).toBe('sign-in');
+		expect(canOpenRoute(actorOf('finance'), '/(app)/journal')).toBe('refused');
+	});
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import {
+	canAllowOverrun,
+	canChangeAccount,
+	canChangeSettings,
+	canEndSessions,
+	canEnterActs,
+	canManagePeople,
+	canReadAudit,
+	canReadDeliberations,
+	canRecordEntry,
+	canReverseEntry,
+	canSeeDashboard,
+	canSeeEnvelope,
+	canSeeLedger,
+	canSeeProgramme,
+	canSeeUnconfirmed
+} from '#lib/domain/policy.ts';
+import { ROLES, type Actor, type Role } from '#lib/domain/role.ts';
+
+const ACTION_LOGEMENT = 'action-logement';
+const STATE = 'state';
+
+const actorOf = (role: Role): Actor => ({
+	id: `someone-${role}`,
+	name: 'Quelqu’un',
+	role,
+	organisationId: role === 'partner' ? ACTION_LOGEMENT : null,
+	organisationName: role === 'partner' ? 'Action Logement Services' : null
+});
+
+const own = { partnerId: ACTION_LOGEMENT };
+const others = { partnerId: STATE };
+const entry = { reversesEntryId: null, reversedByEntryId: null };
+
+/** Who may do what. The partner is Action Logement; "own" is an envelope of Action Logement. */
+const TABLE: [question: string, allowed: string, ask: (actor: Actor) => boolean][] = [
+	['see the dashboard', 'finance elected admin', canSeeDashboard],
+	['see its own envelope', 'finance partner elected admin', (a) => canSeeEnvelope(a, own)],
+	['see another’s envelope', 'finance elected admin', (a) => canSeeEnvelope(a, others)],
+	[
+		'see a programme with one of its own',
+		'finance partner elected admin',
+		(a) => canSeeProgramme(a, [others, own])
+	],
+	['see a programme of others', 'finance elected admin', (a) => canSeeProgramme(a, [others])],
+	['see its own ledger', 'finance partner elected admin', (a) => canSeeLedger(a, own)],
+	['see another’s ledger', 'finance elected admin', (a) => canSeeLedger(a, others)],
+	['see its own before it is confirmed', 'finance partner admin', (a) => canSeeUnconfirmed(a, own)],
+	['see another’s before it is confirmed', 'finance admin', (a) => canSeeUnconfirmed(a, others)],
+	['read deliberations', 'finance partner elected admin', canReadDeliberations],
+	['record an entry', 'finance', canRecordEntry],
+	['reverse an entry', 'finance', (a) => canReverseEntry(a, entry)],
+	['reverse an entry twice', '', (a) => canReverseEntry(a, { ...entry, reversedByEntryId: 2n })],
+	['reverse a reversal', '', (a) => canReverseEntry(a, { ...entry, reversesEntryId: 2n })],
+	['let an envelope be overrun', 'finance', canAllowOverrun],
+	['enter acts', 'finance', canEnterActs],
+	['read the audit trail', 'admin', canReadAudit],
+	['manage people', 'admin', canManagePeople],
+	['change somebody else’s account', 'admin', (a) => canChangeAccount(a, { id: 'another' })],
+	['change its own account', '', (a) => canChangeAccount(a, { id: a.id })],
+	['change the settings', 'admin', canChangeSettings],
+	['end its own sessions', 'finance partner elected admin', (a) => canEndSessions(a, { id: a.id })],
+	['end somebody else’s sessions', 'admin', (a) => canEndSessions(a, { id: 'another' })]
+];
+
+describe('who may', () => {
+	it.each(TABLE)('%s: %s', (_question, allowed, ask) => {
+		const may = ROLES.filter((role) => ask(actorOf(role)));
+		expect(may.join(' ')).toBe(allowed);
+	});
+
+	it('see nothing as a partner without an organisation', () => {
+		const nobody = { ...actorOf('partner'), organisationId: null };
+		expect(canSeeEnvelope(nobody, own)).toBe(false);
+		expect(canSeeProgramme(nobody, [own, others])).toBe(false);
+		expect(canSeeUnconfirmed(nobody, own)).toBe(false);
+	});
+
+	it('post money is never asked of an administrator', () => {
+		const questions = [canRecordEntry, canAllowOverrun, canEnterActs];
+		expect(questions.filter((can) => can(actorOf('admin')))).toEqual([]);
+	});
+});
