@@ -14,7 +14,6 @@ const ADMINISTRATION: Audience = ['admin'];
 export const GATE: Readonly<Record<string, Audience>> = {
 	'/(public)/connexion': 'anyone',
 	'/(public)/deconnexion': 'anyone',
-	'/(public)/deconnexion': 'anyone',
 	'/(public)/accessibilite': 'anyone',
 	'/(public)/mentions-legales': 'anyone',
 	'/health': 'anyone',
@@ -29,7 +28,6 @@ export const GATE: Readonly<Record<string, Audience>> = {
 	'/(app)/deliberations/[slug]': SIGNED_IN,
 	'/(app)/chiffres/[figure]': SIGNED_IN,
 	'/(app)/compte': SIGNED_IN,
-	'/(app)/refus': SIGNED_IN,
 	'/(app)/refus': SIGNED_IN,
 	'/api/v1/programmes': SIGNED_IN,
 	'/api/v1/programmes/[slug]': SIGNED_IN,
