@@ -1,11 +1,34 @@
-import { asc, desc, eq, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, lte, or, sql } from 'drizzle-orm';
+import type { Day } from '#lib/domain/day.ts';
 import { isIdentifier } from '#lib/domain/identifier.ts';
+import type { Viewpoint } from '#lib/domain/viewpoint.ts';
 import { citations, decisions, deliberations, organisations } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
 
 export type DeliberationSummary = Awaited<ReturnType<typeof listDeliberations>>[number];
 export type CitationRow = Awaited<ReturnType<typeof listCitations>>[number];
 export type DecisionRow = Awaited<ReturnType<typeof listDecisions>>[number];
+export type DeliberationRow = Awaited<ReturnType<typeof listDeliberationPage>>[number];
+
+/** A passage as whatever rests on it shows it; null where nothing is cited. */
+export const CITED = {
+	id: citations.id,
+	deliberationId: citations.deliberationId,
+	quote: citations.quote,
+	startOffset: citations.startOffset,
+	endOffset: citations.endOffset
+};
+
+export type CitedPassage = {
+	id: string;
+	deliberationId: string;
+	quote: string;
+	startOffset: number;
+	endOffset: number;
+};
+
+/** Where a list of acts goes on: after this one. */
+export type DeliberationPlace = { sittingOn: Day; slug: string };
 
 /** What in the application rests on a sentence, and where to see it. */
 export type CitationUse = { citationId: string; label: string; href: string };
@@ -28,6 +51,20 @@ const SUMMARY = {
 	)`.mapWith(Number)
 };
 
+const WHOLE = {
+	...SUMMARY,
+	president: deliberations.president,
+	secretary: deliberations.secretary,
+	text: deliberations.text,
+	textDigest: deliberations.textDigest,
+	members: deliberations.members,
+	inOffice: deliberations.inOffice,
+	present: deliberations.present,
+	proxies: deliberations.proxies,
+	absent: deliberations.absent,
+	namesCounted: deliberations.namesCounted
+};
+
 /** Acts, the latest sitting first. */
 export function listDeliberations(tx: Transaction) {
 	return tx
@@ -37,22 +74,37 @@ export function listDeliberations(tx: Transaction) {
 		.orderBy(desc(deliberations.sittingOn), asc(deliberations.slug));
 }
 
+/** Acts that had been voted by the day of the viewpoint and entered by its instant, whole, the latest sitting first. */
+export function listDeliberationPage(
+	tx: Transaction,
+	{ asOf, knownAt }: Viewpoint,
+	after: DeliberationPlace | null,
+	limit: number
+) {
+	return tx
+		.select(WHOLE)
+		.from(deliberations)
+		.leftJoin(organisations, eq(organisations.id, deliberations.authorityId))
+		.where(
+			and(
+				lte(deliberations.sittingOn, asOf),
+				knownAt ? lt(deliberations.enteredAt, knownAt) : undefined,
+				after
+					? or(
+							lt(deliberations.sittingOn, after.sittingOn),
+							and(eq(deliberations.sittingOn, after.sittingOn), gt(deliberations.slug, after.slug))
+						)
+					: undefined
+			)
+		)
+		.orderBy(desc(deliberations.sittingOn), asc(deliberations.slug))
+		.limit(limit);
+}
+
 /** An act by its identifier or by its name in an address. */
 export async function findDeliberation(tx: Transaction, key: string) {
 	const [row] = await tx
-		.select({
-			...SUMMARY,
-			president: deliberations.president,
-			secretary: deliberations.secretary,
-			text: deliberations.text,
-			textDigest: deliberations.textDigest,
-			members: deliberations.members,
-			inOffice: deliberations.inOffice,
-			present: deliberations.present,
-			proxies: deliberations.proxies,
-			absent: deliberations.absent,
-			namesCounted: deliberations.namesCounted
-		})
+		.select(WHOLE)
 		.from(deliberations)
 		.leftJoin(organisations, eq(organisations.id, deliberations.authorityId))
 		.where(
@@ -61,20 +113,20 @@ export async function findDeliberation(tx: Transaction, key: string) {
 	return row;
 }
 
-/** The spans of an act that carry a value, in the order of the text. */
-export function listCitations(tx: Transaction, deliberationId: string) {
+/** The spans of an act, or of several, that carry a value, in the order of the text. */
+export function listCitations(tx: Transaction, deliberationId: string | readonly string[]) {
 	return tx
 		.select()
 		.from(citations)
-		.where(eq(citations.deliberationId, deliberationId))
+		.where(inArray(citations.deliberationId, [deliberationId].flat()))
 		.orderBy(asc(citations.startOffset), desc(citations.endOffset), asc(citations.id));
 }
 
-export function listDecisions(tx: Transaction, deliberationId: string) {
+export function listDecisions(tx: Transaction, deliberationId: string | readonly string[]) {
 	return tx
 		.select()
 		.from(decisions)
-		.where(eq(decisions.deliberationId, deliberationId))
+		.where(inArray(decisions.deliberationId, [deliberationId].flat()))
 		.orderBy(asc(decisions.position));
 }
 

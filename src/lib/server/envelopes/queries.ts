@@ -6,6 +6,7 @@ import { cents, NO_CENTS } from '#lib/domain/money.ts';
 import type { AgreedInstalment } from '#lib/domain/plan.ts';
 import type { MonthAmount } from '#lib/domain/trend.ts';
 import type { Viewpoint } from '#lib/domain/viewpoint.ts';
+import { CITED, type CitedPassage } from '#lib/server/deliberations/queries.ts';
 import {
 	citations,
 	deliberations,
@@ -24,6 +25,7 @@ export type EnvelopeRow = EnvelopeFacts & {
 	partnerId: string;
 	quote: string | null;
 	satOn: Day | null;
+	citation: CitedPassage | null;
 };
 
 /** One planned payment of an envelope. */
@@ -31,6 +33,9 @@ export type PlannedInstalment = AgreedInstalment & { envelopeId: string };
 
 /** What an envelope disbursed in a month. */
 export type EnvelopeMonth = MonthAmount & { envelopeId: string };
+
+/** What stands for an organisation that the person may not see. */
+export const HIDDEN_ORGANISATION = 'organisme non visible';
 
 /** Envelopes in the order of their programmes, then of the act. */
 export async function listEnvelopes(
@@ -61,7 +66,8 @@ export async function listEnvelopes(
 			citationId: envelopes.citationId,
 			deliberationId: citations.deliberationId,
 			quote: citations.quote,
-			satOn: deliberations.sittingOn
+			satOn: deliberations.sittingOn,
+			citation: CITED
 		})
 		.from(envelopes)
 		.innerJoin(programmes, eq(programmes.id, envelopes.programmeId))
@@ -77,7 +83,7 @@ export async function listEnvelopes(
 		.orderBy(asc(programmes.startsOn), asc(programmes.name), asc(envelopes.position));
 	return rows.map(({ instrument, funder, ...row }) => ({
 		...row,
-		funder: funder ?? 'organisme non visible',
+		funder: funder ?? HIDDEN_ORGANISATION,
 		...(instrument ? { instrument } : {})
 	}));
 }

@@ -1,16 +1,25 @@
-import { and, asc, eq, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
 import type { Viewpoint } from '#lib/domain/viewpoint.ts';
-import { citations, deliberations, indicators, observations } from '#lib/server/db/schema/index.ts';
+import { CITED } from '#lib/server/deliberations/queries.ts';
+import {
+	citations,
+	deliberations,
+	districts,
+	indicators,
+	observations,
+	operations
+} from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
 
 export type IndicatorRow = Awaited<ReturnType<typeof listIndicators>>[number];
 export type ObservationRow = Awaited<ReturnType<typeof listObservations>>[number];
 
-export function listIndicators(tx: Transaction, programmeId: string) {
+/** What is counted for a programme, or for several. */
+export function listIndicators(tx: Transaction, programmeId: string | readonly string[]) {
 	return tx
 		.select()
 		.from(indicators)
-		.where(eq(indicators.programmeId, programmeId))
+		.where(inArray(indicators.programmeId, [programmeId].flat()))
 		.orderBy(asc(indicators.position));
 }
 
@@ -18,7 +27,11 @@ export function listIndicators(tx: Transaction, programmeId: string) {
  * The values of a programme's indicators as seen from a viewpoint: periods that ended by the day,
  * recorded before the instant, and not replaced by then. Baselines and targets are seen from any day.
  */
-export function listObservations(tx: Transaction, programmeId: string, viewpoint: Viewpoint) {
+export function listObservations(
+	tx: Transaction,
+	programmeId: string | readonly string[],
+	viewpoint: Viewpoint
+) {
 	const { asOf, knownAt } = viewpoint;
 	const known = knownAt?.toISOString() ?? null;
 	return tx
@@ -33,21 +46,26 @@ export function listObservations(tx: Transaction, programmeId: string, viewpoint
 			product: observations.product,
 			stage: observations.stage,
 			communeCode: observations.communeCode,
+			district: districts.name,
 			operationId: observations.operationId,
+			operation: operations.name,
 			provisional: observations.provisional,
 			fictitious: observations.fictitious,
 			citationId: observations.citationId,
 			deliberationId: citations.deliberationId,
 			quote: citations.quote,
-			satOn: deliberations.sittingOn
+			satOn: deliberations.sittingOn,
+			citation: CITED
 		})
 		.from(observations)
 		.innerJoin(indicators, eq(indicators.id, observations.indicatorId))
+		.leftJoin(districts, eq(districts.id, observations.districtId))
+		.leftJoin(operations, eq(operations.id, observations.operationId))
 		.leftJoin(citations, eq(citations.id, observations.citationId))
 		.leftJoin(deliberations, eq(deliberations.id, citations.deliberationId))
 		.where(
 			and(
-				eq(indicators.programmeId, programmeId),
+				inArray(indicators.programmeId, [programmeId].flat()),
 				sql`(${observations.kind} = 'target' or ${lte(observations.periodEndsOn, asOf)})`,
 				knownAt ? lt(observations.recordedAt, knownAt) : undefined,
 				sql`not exists (

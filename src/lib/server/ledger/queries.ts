@@ -19,6 +19,7 @@ import type { LedgerCursor } from '#lib/domain/ledger-order.ts';
 import type { LedgerQuery } from '#lib/domain/ledger-query.ts';
 import { cents, type Cents } from '#lib/domain/money.ts';
 import type { Viewpoint } from '#lib/domain/viewpoint.ts';
+import { CITED } from '#lib/server/deliberations/queries.ts';
 import {
 	citations,
 	deliberations,
@@ -69,6 +70,7 @@ export function listEntries(
 			satOn: deliberations.sittingOn,
 			citationId: entries.citationId,
 			quote: citations.quote,
+			citation: CITED,
 			reversesEntryId: entries.reversesEntryId,
 			reversesEffectiveOn: reversed.effectiveOn,
 			reversedByEntryId: reversal.id,

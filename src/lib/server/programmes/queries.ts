@@ -1,5 +1,7 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, or, sql } from 'drizzle-orm';
+import type { Day } from '#lib/domain/day.ts';
 import type { Viewpoint } from '#lib/domain/viewpoint.ts';
+import { CITED } from '#lib/server/deliberations/queries.ts';
 import {
 	agreements,
 	citations,
@@ -18,12 +20,33 @@ import type { Transaction } from '#lib/server/db/transaction.ts';
 
 export type AgreementRow = Awaited<ReturnType<typeof listAgreements>>[number];
 export type UndertakingRow = Awaited<ReturnType<typeof listUndertakings>>[number];
+export type ProgrammeRow = Awaited<ReturnType<typeof listProgrammePage>>[number];
 export type MeasureRow = Awaited<ReturnType<typeof listMeasures>>[number];
 export type OperationRow = Awaited<ReturnType<typeof listOperations>>[number];
+
+/** Where a list of programmes goes on: after this one. */
+export type ProgrammePlace = { startsOn: Day; slug: string };
 
 /** Programmes that may be seen, the earliest first. */
 export function listProgrammes(tx: Transaction) {
 	return tx.select().from(programmes).orderBy(asc(programmes.startsOn), asc(programmes.name));
+}
+
+/** The same, some at a time; those that start together come in the order of their addresses. */
+export function listProgrammePage(tx: Transaction, after: ProgrammePlace | null, limit: number) {
+	return tx
+		.select()
+		.from(programmes)
+		.where(
+			after
+				? or(
+						gt(programmes.startsOn, after.startsOn),
+						and(eq(programmes.startsOn, after.startsOn), gt(programmes.slug, after.slug))
+					)
+				: undefined
+		)
+		.orderBy(asc(programmes.startsOn), asc(programmes.slug))
+		.limit(limit);
 }
 
 export async function findProgramme(tx: Transaction, slug: string) {
@@ -49,11 +72,12 @@ export async function findProgramme(tx: Transaction, slug: string) {
 	return row;
 }
 
-/** What was signed, the root first, then its amendments. */
-export function listAgreements(tx: Transaction, programmeId: string) {
+/** What was signed for a programme, or for several: the root first, then its amendments. */
+export function listAgreements(tx: Transaction, programmeId: string | readonly string[]) {
 	return tx
 		.select({
 			id: agreements.id,
+			programmeId: agreements.programmeId,
 			title: agreements.title,
 			rank: agreements.rank,
 			rootAgreementId: agreements.rootAgreementId,
@@ -68,32 +92,35 @@ export function listAgreements(tx: Transaction, programmeId: string) {
 			abstentions: deliberations.abstentions,
 			citationId: agreements.citationId,
 			citationDeliberationId: citations.deliberationId,
-			quote: citations.quote
+			quote: citations.quote,
+			citation: CITED
 		})
 		.from(agreements)
 		.leftJoin(deliberations, eq(deliberations.id, agreements.deliberationId))
 		.leftJoin(citations, eq(citations.id, agreements.citationId))
-		.where(eq(agreements.programmeId, programmeId))
+		.where(inArray(agreements.programmeId, [programmeId].flat()))
 		.orderBy(asc(agreements.effectiveOn), asc(agreements.rank));
 }
 
-export function listUndertakings(tx: Transaction, programmeId: string) {
+export function listUndertakings(tx: Transaction, programmeId: string | readonly string[]) {
 	return tx
 		.select({
 			id: undertakings.id,
+			programmeId: undertakings.programmeId,
 			position: undertakings.position,
 			text: undertakings.text,
 			status: undertakings.status,
 			owner: organisations.name,
 			citationId: undertakings.citationId,
 			deliberationId: citations.deliberationId,
-			satOn: deliberations.sittingOn
+			satOn: deliberations.sittingOn,
+			citation: CITED
 		})
 		.from(undertakings)
 		.leftJoin(organisations, eq(organisations.id, undertakings.ownerId))
 		.leftJoin(citations, eq(citations.id, undertakings.citationId))
 		.leftJoin(deliberations, eq(deliberations.id, citations.deliberationId))
-		.where(eq(undertakings.programmeId, programmeId))
+		.where(inArray(undertakings.programmeId, [programmeId].flat()))
 		.orderBy(asc(undertakings.position));
 }
 
