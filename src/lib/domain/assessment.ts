@@ -83,12 +83,17 @@ export function daysOfPeriod(
 	return { gone, length };
 }
 
-/** How far the share disbursed is from the share expected, in points; null when either is unknown. */
-export const gapInPoints = (
+/**
+ * How far the share disbursed is from the share expected, in points; null when either is unknown.
+ * What a computer adds in the tenth decimal is dropped, so that ten points are ten, not more.
+ */
+export function gapInPoints(
 	executionRate: number | null,
 	expectedRate: number | null
-): number | null =>
-	executionRate === null || expectedRate === null ? null : (executionRate - expectedRate) * 100;
+): number | null {
+	if (executionRate === null || expectedRate === null) return null;
+	return Number(((executionRate - expectedRate) * 100).toFixed(9));
+}
 
 function statusOf(
 	facts: EnvelopeFacts,
