@@ -14,10 +14,12 @@ process.stdin.on('end', () => void tidy(folder));
 process.stdin.on('error', () => void tidy(folder));
 
 async function tidy(path: string): Promise<void> {
-	const postmaster = readPostmaster(join(path, 'data', 'postgresql'));
+	const data = join(path, 'data', 'postgresql');
+	const postmaster = readPostmaster(data);
 	if (postmaster && isAlive(postmaster.pid)) {
 		process.kill(postmaster.pid, 'SIGQUIT');
-		for (let tries = 0; tries < 200 && isAlive(postmaster.pid); tries++) {
+		// Its file goes last of all, and the process may stay in the table when nobody waits for it.
+		for (let tries = 0; tries < 200 && readPostmaster(data); tries++) {
 			await new Promise((resolve) => setTimeout(resolve, 25));
 		}
 		if (postmaster.host.startsWith('/')) rmSync(postmaster.host, { recursive: true, force: true });

@@ -12,6 +12,7 @@ import {
 	openSync,
 	readFileSync,
 	renameSync,
+	rmdirSync,
 	rmSync,
 	statSync,
 	writeFileSync
@@ -20,6 +21,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { SetupError } from '#lib/server/setup-error.ts';
 import { canReach, type Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { isAlive, readPostmaster, setStaleFileAside } from './postmaster.ts';
@@ -81,7 +83,14 @@ export async function initialise(cluster: Cluster): Promise<void> {
 	} catch (error) {
 		rmSync(aside, { recursive: true, force: true });
 		rmSync(passwordFile, { force: true });
-		if (!existsSync(join(cluster.dataFolder, 'PG_VERSION'))) throw error;
+		if (existsSync(join(cluster.dataFolder, 'PG_VERSION'))) return;
+		const { stderr, message } = error as Error & { stderr?: string };
+		const reason = (stderr || message).trim().split('\n').at(-1);
+		throw new SetupError(
+			`La base de données ne peut pas être créée dans ${cluster.dataFolder} (${reason}) : ` +
+				'choisissez un autre dossier avec DATA_DIR, ou un serveur PostgreSQL avec DATABASE_URL.',
+			{ cause: error }
+		);
 	}
 }
 
@@ -94,20 +103,18 @@ export function readPassword(dataFolder: string): string {
  * Starts the server in a session of its own, so that Ctrl-C at the terminal reaches us alone and the application
  * can finish its requests first. Says when the process ends; a second server on the same data ends by itself.
  */
-export async function launch(
-	cluster: Cluster,
-	previousHost: string | null
-): Promise<{ hasEnded: () => boolean }> {
+export async function launch(cluster: Cluster): Promise<{ hasEnded: () => boolean }> {
 	setStaleFileAside(cluster.dataFolder);
 	const log = openLog(cluster.dataFolder);
-	const listening =
-		cluster.transport === 'tcp'
-			? { listen_addresses: '127.0.0.1', port: String(await findFreePort()) }
-			: {
-					listen_addresses: '',
-					port: '5432',
-					unix_socket_directories: socketFolder(cluster.account, previousHost)
-				};
+	const isTcp = cluster.transport === 'tcp';
+	const folder = isTcp
+		? ''
+		: socketFolder(cluster.account, readPostmaster(cluster.dataFolder)?.host);
+	const listening = {
+		listen_addresses: isTcp ? '127.0.0.1' : '',
+		port: isTcp ? String(await findFreePort()) : '5432',
+		unix_socket_directories: folder
+	};
 	const settings = Object.entries({ ...SETTINGS, ...cluster.settings, ...listening });
 	const child = spawn(
 		cluster.binaries.postgres,
@@ -116,7 +123,10 @@ export async function launch(
 	);
 	closeSync(log);
 	let ended = false;
-	child.on('exit', () => (ended = true));
+	child.on('exit', () => {
+		ended = true;
+		removeSocketFolder(folder);
+	});
 	child.on('error', () => (ended = true));
 	child.unref();
 	return { hasEnded: () => ended };
@@ -164,7 +174,17 @@ export async function stop(cluster: Cluster, pid: number, host: string): Promise
 		if (waited > 40_000) throw new Error(`The PostgreSQL server ${pid} does not stop.`);
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	}
-	if (isSocketFolder(host)) rmSync(host, { recursive: true, force: true });
+	removeSocketFolder(host);
+}
+
+/** Only when it is empty: a server that has just been started there by another process keeps it. */
+function removeSocketFolder(folder: string): void {
+	if (!isSocketFolder(folder)) return;
+	try {
+		rmdirSync(folder);
+	} catch {
+		// In use, or gone already.
+	}
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {
@@ -175,8 +195,8 @@ function signal(pid: number, name: NodeJS.Signals): void {
 	}
 }
 
-/** A short folder of mode 0700 for the socket; a restarted server takes its old one, so that addresses stay good. */
-function socketFolder(account: Account | null, previous: string | null): string {
+/** A short folder of mode 0700 for the socket. After a crash the server takes its old one: addresses stay good. */
+function socketFolder(account: Account | null, previous: string | undefined): string {
 	const uid = account?.uid ?? process.getuid?.();
 	const found =
 		previous && isSocketFolder(previous) && statSync(previous, { throwIfNoEntry: false });

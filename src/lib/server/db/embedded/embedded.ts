@@ -33,7 +33,10 @@ export type EmbeddedOptions = {
 	dataDir: string;
 	/** Server settings on top of ours, for tests. */
 	settings?: Readonly<Record<string, string>>;
+	/** A socket, but for Windows. */
 	transport?: Transport;
+	/** Where root's server keeps what it can't reach under DATA_DIR: /var/lib/tenu, but for tests. */
+	systemFolder?: string;
 };
 
 /** How long the server may take to answer, recovery after a power cut included. */
@@ -46,7 +49,7 @@ const POLL_MS = 25;
  * at once, PostgreSQL lets one in, and the other finds it. If the server dies while we use it, it is started again.
  */
 export async function openEmbeddedDatabase(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
-	const { dataFolder, account, copiesFolder } = findPlace(options.dataDir);
+	const { dataFolder, account, copiesFolder } = findPlace(options.dataDir, options.systemFolder);
 	const cluster: Cluster = {
 		binaries: await findBinaries(account, copiesFolder),
 		account,
@@ -95,13 +98,11 @@ async function attachOrStart(cluster: Cluster, whenLost: () => void): Promise<Se
 	const deadline = performance.now() + PATIENCE_MS;
 	let launched: { hasEnded: () => boolean } | null = null;
 	let launches = 0;
-	let lastHost: string | null = null;
 	let lastError: unknown;
 
 	while (performance.now() < deadline) {
 		const postmaster = readPostmaster(cluster.dataFolder);
 		if (postmaster) {
-			lastHost = postmaster.host;
 			const superuser = connectionTo(cluster, postmaster);
 			try {
 				const presence = await announce(superuser, whenLost);
@@ -114,7 +115,7 @@ async function attachOrStart(cluster: Cluster, whenLost: () => void): Promise<Se
 			// A server that is stopping, or that another process starts, makes ours end: we look again.
 			if (launches === 40) break;
 			launches += 1;
-			launched = await launch(cluster, lastHost);
+			launched = await launch(cluster);
 		}
 		await new Promise((resolve) => setTimeout(resolve, launches > 1 ? 10 * POLL_MS : POLL_MS));
 	}

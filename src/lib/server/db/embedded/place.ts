@@ -17,11 +17,11 @@ export type Place = { dataFolder: string; account: Account | null; copiesFolder:
  * Decides where the data is. Existing data always wins, so that a change of permissions never makes it look lost;
  * new data goes under DATA_DIR, or under /var/lib/tenu when root's server account can't reach DATA_DIR.
  */
-export function findPlace(dataDir: string): Place {
+export function findPlace(dataDir: string, systemFolder = SYSTEM_FOLDER): Place {
 	const inProject = join(resolve(dataDir), 'postgresql');
-	const inSystem = join(SYSTEM_FOLDER, digest(inProject), 'postgresql');
+	const inSystem = join(systemFolder, digest(inProject), 'postgresql');
 	const isRoot = process.getuid?.() === 0;
-	const copiesFolder = isRoot ? SYSTEM_FOLDER : resolve(dataDir);
+	const copiesFolder = isRoot ? systemFolder : resolve(dataDir);
 
 	const existing = [inProject, ...(isRoot ? [inSystem] : [])].find(holdsData);
 	if (existing) {
@@ -32,7 +32,7 @@ export function findPlace(dataDir: string): Place {
 	const account = accountFor(null);
 	makeFolder(dataDir);
 	if (canReach(account, resolve(dataDir))) return { dataFolder: inProject, account, copiesFolder };
-	makeFolder(join(SYSTEM_FOLDER, digest(inProject)));
+	makeFolder(join(systemFolder, digest(inProject)));
 	return { dataFolder: inSystem, account, copiesFolder };
 }
 

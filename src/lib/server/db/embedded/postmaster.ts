@@ -46,10 +46,15 @@ export function setStaleFileAside(dataFolder: string): void {
 	}
 }
 
-/** Where /proc can't tell, we say yes: better to refuse to start than to start twice on the same data. */
+/**
+ * A process that ended but that nobody waits for (state Z) is no server any more. Where /proc can't tell, we say yes:
+ * better to refuse to start than to start twice on the same data.
+ */
 function isPostgres(pid: number): boolean {
 	try {
-		return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'postgres';
+		const [, name, state] =
+			/^\d+ \((.*)\) (\S)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+		return name === 'postgres' && state !== 'Z';
 	} catch {
 		return true;
 	}
