@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lte, or } from 'drizzle-orm';
 import type { Adapter, DatabaseSession } from 'lucia';
 import type { Actor } from '#lib/domain/role.ts';
 import { organisations } from '#lib/server/db/schema/organisation.ts';
@@ -6,14 +6,18 @@ import { settings } from '#lib/server/db/schema/setting.ts';
 import { sessions, users } from '#lib/server/db/schema/user.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
 
+/** A session that nobody uses ends after eight hours: a working day, not a night. */
+const IDLE_MS = 8 * 3_600_000;
+
 /** However much it is used, a session ends 30 days after signing in. */
-export const ABSOLUTE_DAYS = 30;
+const ABSOLUTE_MS = 30 * 24 * 3_600_000;
 
-const DAY_MS = 86_400_000;
-
-/** What Lucia needs of the database, within one transaction at the sign-in door, seen at one instant. */
+/**
+ * What Lucia needs of the database, within one transaction at the sign-in door. The instant is that of
+ * the request throughout: what Lucia reads from its own clock is not kept.
+ */
 export function sessionAdapter(tx: Transaction, at: Date): Adapter {
-	const oldest = new Date(at.getTime() - ABSOLUTE_DAYS * DAY_MS);
+	const oldest = new Date(at.getTime() - ABSOLUTE_MS);
 	const alive = and(gt(sessions.expiresAt, at), gt(sessions.createdAt, oldest));
 
 	return {
@@ -55,14 +59,12 @@ export function sessionAdapter(tx: Transaction, at: Date): Adapter {
 			}));
 		},
 
-		async setSession({ id, userId, expiresAt, attributes }) {
-			await tx.insert(sessions).values({ id, userId, expiresAt, createdAt: attributes.createdAt });
+		async setSession({ id, userId }) {
+			await tx.insert(sessions).values({ id, userId, createdAt: at, expiresAt: endOf(at, at) });
 		},
 
 		async updateSessionExpiration(id, expiresAt) {
-			const end = sql`least(${expiresAt.toISOString()}::timestamptz,
-				${sessions.createdAt} + ${ABSOLUTE_DAYS} * interval '24 hours')`;
-			await tx.update(sessions).set({ expiresAt: end }).where(eq(sessions.id, id));
+			await tx.update(sessions).set({ expiresAt }).where(eq(sessions.id, id));
 		},
 
 		async deleteSession(id) {
@@ -79,4 +81,9 @@ export function sessionAdapter(tx: Transaction, at: Date): Adapter {
 				.where(or(lte(sessions.expiresAt, at), lte(sessions.createdAt, oldest)));
 		}
 	};
+}
+
+/** When a session ends that is used at an instant and never again. */
+export function endOf(createdAt: Date, at: Date): Date {
+	return new Date(Math.min(at.getTime() + IDLE_MS, createdAt.getTime() + ABSOLUTE_MS));
 }
