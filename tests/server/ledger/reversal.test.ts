@@ -63,7 +63,12 @@ describe('a reversal', () => {
 
 	it('happens once when eight officers do it at the same moment', async () => {
 		const ledger = await openLedger();
-		const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => reverse(ledger, 2)));
+		const entryId = await ledger.entryId(2);
+		const outcomes = await Promise.allSettled(
+			Array.from({ length: 8 }, () =>
+				reverseEntry(books.finance, randomUUID(), { entryId, fiscalYear: 2021, reason: 'Doublon' })
+			)
+		);
 		const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
 		expect(refused).toHaveLength(7);
 		for (const { reason } of refused) expect(String(reason)).toMatch(/déjà (été )?contre-passée/);

@@ -2,18 +2,18 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { databaseErrorOf } from '#lib/server/db/transaction.ts';
 
 /** What each rule of the database says to a person, and the field it concerns. One place for all. */
-const REFUSALS: Record<string, { message: string; field?: string }> = {
+export const REFUSALS: Record<string, { message: string; field?: string }> = {
 	envelope_balances_disbursed_within_promised: {
 		message:
 			'Le versé dépasserait le promis de cette enveloppe. Vérifiez le montant, ou expliquez l’écart en quelques mots.',
 		field: 'overrunReason'
 	},
 	entries_overrun_reason_given: {
-		message: 'Le motif du dépassement ne peut pas être vide : dites-le en quelques mots.',
+		message: 'Le motif du dépassement ne peut pas être vide : dites-le en quelques mots.',
 		field: 'overrunReason'
 	},
 	entries_amount_not_zero: {
-		message: 'Une écriture de 0 € ne dit rien : saisissez un montant.',
+		message: 'Une écriture de 0 € ne dit rien : saisissez un montant.',
 		field: 'amount'
 	},
 	entries_label_given: { message: 'Dites en quelques mots l’objet de l’écriture.', field: 'label' },
@@ -35,7 +35,7 @@ const REFUSALS: Record<string, { message: string; field?: string }> = {
 		field: 'reversesEntryId'
 	},
 	entries_reversal_not_reversed: {
-		message: 'Une contre-passation ne se contre-passe pas : enregistrez une nouvelle écriture.',
+		message: 'Une contre-passation ne se contre-passe pas : enregistrez une nouvelle écriture.',
 		field: 'reversesEntryId'
 	},
 	entries_reversal_equal_and_opposite: {
@@ -43,10 +43,15 @@ const REFUSALS: Record<string, { message: string; field?: string }> = {
 			'Une contre-passation reprend exactement l’écriture visée, avec le signe opposé et une date qui ne la précède pas.',
 		field: 'reversesEntryId'
 	},
+	entries_reverses_fk: {
+		message: 'L’écriture à contre-passer n’existe pas.',
+		field: 'reversesEntryId'
+	},
 	entries_allocation_from_an_act: {
-		message: 'Une dotation vient d’un acte : choisissez la délibération.',
+		message: 'Une dotation vient d’un acte : choisissez la délibération.',
 		field: 'deliberationId'
 	},
+	entries_envelope_fk: { message: 'Cette enveloppe n’existe pas.', field: 'envelopeId' },
 	entries_measure_fk: {
 		message: 'Cette mesure n’est pas dans l’enveloppe choisie.',
 		field: 'measureId'
@@ -55,11 +60,78 @@ const REFUSALS: Record<string, { message: string; field?: string }> = {
 		message: 'Cette opération n’est pas dans l’enveloppe choisie.',
 		field: 'operationId'
 	},
+	entries_counterparty_fk: { message: 'Cet organisme n’existe pas.', field: 'counterpartyId' },
+	entries_deliberation_fk: { message: 'Cette délibération n’existe pas.', field: 'deliberationId' },
+	entries_citation_fk: { message: 'Ce passage n’existe pas.', field: 'citationId' },
 	entries_fictitious_in_demonstration: {
 		message: 'Une donnée fictive n’a pas sa place dans une installation réelle.'
 	},
 	entries_append_only: {
-		message: 'Une écriture ne se modifie pas : contre-passez-la, puis enregistrez la bonne.'
+		message: 'Une écriture ne se modifie pas : contre-passez-la, puis enregistrez la bonne.'
+	},
+	observations_append_only: {
+		message: 'Une valeur enregistrée ne se modifie pas : enregistrez-en une autre qui la remplace.'
+	},
+	observations_replaced_once: {
+		message: 'Cette valeur a déjà été remplacée : corrigez celle qui la remplace.'
+	},
+	deliberations_append_only: {
+		message: 'Une délibération enregistrée ne se modifie pas : son texte fait foi.'
+	},
+	deliberations_slug_key: {
+		message: 'Une autre délibération a déjà cette adresse.',
+		field: 'slug'
+	},
+	deliberations_text_digest_key: {
+		message: 'Cette délibération est déjà enregistrée, mot pour mot.',
+		field: 'text'
+	},
+	deliberations_convened_before_sitting: {
+		message: 'La convocation ne peut pas être postérieure à la séance.',
+		field: 'convenedOn'
+	},
+	citations_quote_in_text: {
+		message: 'Ce passage ne figure pas mot pour mot dans la délibération.',
+		field: 'quote'
+	},
+	decisions_quote_in_text: {
+		message: 'Cette décision ne figure pas mot pour mot dans la délibération.',
+		field: 'quote'
+	},
+	organisations_name_key: { message: 'Un organisme porte déjà ce nom.', field: 'name' },
+	organisations_siren_shape: { message: 'Un numéro SIREN a neuf chiffres.', field: 'siren' },
+	programmes_slug_key: { message: 'Un autre programme a déjà cette adresse.', field: 'slug' },
+	programmes_days_in_order: {
+		message: 'La fin du programme ne peut pas précéder son début.',
+		field: 'endsOn'
+	},
+	programmes_horizon_after_end: {
+		message: 'L’horizon ne peut pas précéder la fin que couvre l’acte.',
+		field: 'horizonEndsOn'
+	},
+	envelopes_days_in_order: {
+		message: 'La fin de l’enveloppe ne peut pas précéder son début.',
+		field: 'endsOn'
+	},
+	instalments_amount_positive: {
+		message: 'Une échéance est un montant supérieur à zéro.',
+		field: 'amount'
+	},
+	instalments_due_key: {
+		message: 'Cette convention prévoit déjà une échéance ce jour-là.',
+		field: 'dueOn'
+	},
+	operations_name_key: {
+		message: 'Une opération de cette enveloppe porte déjà ce nom.',
+		field: 'name'
+	},
+	settings_siren_shape: { message: 'Un numéro SIREN a neuf chiffres.', field: 'authoritySiren' },
+	settings_thresholds_positive: { message: 'Les seuils sont des nombres supérieurs à zéro.' },
+	users_email_key: { message: 'Un compte utilise déjà cette adresse.', field: 'email' },
+	users_email_lowercase: { message: 'L’adresse s’écrit en minuscules.', field: 'email' },
+	users_partner_has_organisation: {
+		message: 'Un compte partenaire appartient à un organisme : choisissez-le.',
+		field: 'organisationId'
 	}
 };
 

@@ -8,6 +8,9 @@ import { databaseErrorOf, inTransaction, isPassing } from '#lib/server/db/transa
 const ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 20;
 
+/** The key of a request and the name of what it asks for: stored with the answer, found again by both. */
+export type Receipt = { key: string; command: string };
+
 /**
  * Runs a money command that stores its answer under its key in its own transaction. It is tried again
  * whole when the database was lost or gave way to another, also when the answer to the commit was
@@ -15,31 +18,42 @@ const FIRST_PAUSE_MS = 20;
  */
 export async function runOnce<Answer>(
 	context: Context,
-	key: string,
+	receipt: Receipt,
 	attempt: () => Promise<Answer>
 ): Promise<Answer> {
 	for (let tries = 1; ; tries++) {
 		try {
-			return await attempt();
+			return await attemptOrFind(context, receipt, attempt);
 		} catch (error) {
-			if (isRepeated(error)) return (await findAnswer(context, key)) as Answer;
 			if (!isPassing(error) || tries === ATTEMPTS) throw refusalOf(error) ?? error;
 			await wait(FIRST_PAUSE_MS * 2 ** (tries - 1) * (0.5 + Math.random()));
 		}
 	}
 }
 
-const isRepeated = (error: unknown): boolean =>
-	databaseErrorOf(error)?.constraint === 'command_receipts_pkey';
+async function attemptOrFind<Answer>(
+	context: Context,
+	receipt: Receipt,
+	attempt: () => Promise<Answer>
+): Promise<Answer> {
+	try {
+		return await attempt();
+	} catch (error) {
+		if (databaseErrorOf(error)?.constraint !== 'command_receipts_pkey') throw error;
+		return (await findAnswer(context, receipt)) as Answer;
+	}
+}
 
-/** The answer given the first time. Null where the key belongs to somebody else: keys are secrets of a form. */
-async function findAnswer(context: Context, key: string): Promise<unknown> {
+/** The answer given the first time. Row-level security hides those of other people: keys are secrets of a form. */
+async function findAnswer(context: Context, { key, command }: Receipt): Promise<unknown> {
 	const [receipt] = await inTransaction(context, (tx) =>
 		tx
-			.select({ answer: commandReceipts.answer })
+			.select({ answer: commandReceipts.answer, command: commandReceipts.command })
 			.from(commandReceipts)
 			.where(eq(commandReceipts.key, key))
 	);
-	if (!receipt) throw new Error('The key of this request belongs to another person.');
+	if (receipt?.command !== command) {
+		throw new Error('The key of this request belongs to another person or command.');
+	}
 	return receipt.answer;
 }

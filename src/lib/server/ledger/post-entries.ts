@@ -3,6 +3,7 @@ import type { Day } from '#lib/domain/day.ts';
 import type { EntryKind } from '#lib/domain/ledger.ts';
 import type { Cents } from '#lib/domain/money.ts';
 import type { Actor } from '#lib/domain/role.ts';
+import type { Receipt } from '#lib/server/db/run-once.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
 
 /** A line to be added to the ledger. Days are ISO; the amount is in cents, with its sign. */
@@ -22,9 +23,6 @@ export type NewEntry = {
 	reversesEntryId?: bigint | null;
 	overrunReason?: string | null;
 };
-
-/** Under which key and name the answer is kept, so that the same request never posts twice. */
-export type Receipt = { key: string; command: string };
 
 /**
  * Adds entries to the ledger: the only place that does. One statement writes the entries, the audit

@@ -20,10 +20,9 @@ export async function recordEntries(
 		});
 	}
 	if (entries.length === 0) throw new Refusal('Il n’y a aucune écriture à enregistrer.');
-	const ids = await runOnce<readonly (bigint | string)[]>(context, key, () =>
-		inTransaction(context, (tx) =>
-			postEntries(tx, context.actor, entries, { key, command: 'record_entries' })
-		)
+	const receipt = { key, command: 'record_entries' };
+	const ids = await runOnce<readonly (bigint | string)[]>(context, receipt, () =>
+		inTransaction(context, (tx) => postEntries(tx, context.actor, entries, receipt))
 	);
 	return ids.map(BigInt);
 }

@@ -24,7 +24,8 @@ export async function reverseEntry(
 	}
 	const reason = reversal.reason.trim();
 	if (!reason) throw new Refusal('Dites pourquoi cette écriture est reprise.', { field: 'reason' });
-	const ids = await runOnce<readonly (bigint | string)[]>(context, key, () =>
+	const receipt = { key, command: 'reverse_entry' };
+	const ids = await runOnce<readonly (bigint | string)[]>(context, receipt, () =>
 		inTransaction(context, async (tx) => {
 			const entry = await findReversible(tx, reversal.entryId);
 			if (!entry) throw new Refusal('Cette écriture n’existe pas.', { kind: 'not-found' });
@@ -44,7 +45,7 @@ export async function reverseEntry(
 						label: reason
 					}
 				],
-				{ key, command: 'reverse_entry' }
+				receipt
 			);
 		})
 	);

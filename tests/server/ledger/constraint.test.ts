@@ -1,0 +1,324 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { REFUSALS, refusalOf } from '#lib/server/db/constraint.ts';
+import { testDatabase, type TestDatabase } from '../../support/database.ts';
+import { records } from '../../support/table.ts';
+import { plantWorld, type World } from '../../support/world.ts';
+
+/** How each rule of one row is broken: what is set in the row of that table. */
+const CHECKS = records(`
+	rule                                       | broken by
+	agreements_days_in_order                   | starts_on = '2022-01-02', ends_on = '2022-01-01'
+	agreements_rank_of_amendment               | rank = 1
+	citations_not_own_whole                    | whole_citation_id = id
+	citations_section_known                    | section = 'footer'
+	citations_span                             | end_offset = start_offset
+	citations_value_of_kind                    | kind = 'count'
+	communes_code_shape                        | code = '2123'
+	decisions_span                             | start_offset = -1
+	deliberations_convened_before_sitting      | convened_on = '2021-01-01'
+	deliberations_digest_of_text               | text = 'Autre texte.'
+	deliberations_slug_shape                   | slug = 'Un Acte'
+	districts_code_shape                       | code = 'Q1'
+	entries_allocation_from_an_act             | deliberation_id = null
+	entries_amount_not_zero                    | amount_cents = 0
+	entries_fiscal_year_not_before_fact        | fiscal_year = 2019
+	entries_kind_known                         | kind = 'gift'
+	entries_label_given                        | label = '  '
+	entries_overrun_reason_given               | overrun_reason = ' '
+	envelope_balances_disbursed_within_promised | disbursed_cents = promised_cents + 1
+	envelopes_circuit_known                    | circuit = 'round'
+	envelopes_days_in_order                    | ends_on = '2019-12-31'
+	envelopes_instrument_known                 | instrument = 'violin'
+	envelopes_strength_known                   | strength = 'weak'
+	indicators_unit_known                      | unit = 'miles'
+	instalments_amount_positive                | amount_cents = 0
+	measures_instrument_known                  | instrument = 'violin'
+	measures_not_own_parent                    | parent_id = id
+	observations_days_in_order                 | period_ends_on = '2020-12-31'
+	observations_kind_known                    | kind = 'guess'
+	observations_one_value                     | amount_cents = 1
+	observations_product_known                 | product = 'PLX'
+	observations_stage_known                   | stage = 'dreamt'
+	organisations_kind_known                   | kind = 'club'
+	organisations_siren_shape                  | siren = '12'
+	programmes_days_in_order                   | ends_on = '2019-12-31'
+	programmes_horizon_after_end               | horizon_ends_on = '2022-12-30'
+	programmes_slug_shape                      | slug = 'é'
+	settings_one_row                           | id = false
+	settings_siren_shape                       | authority_siren = '12'
+	settings_thresholds_positive               | behind_points = 0
+	undertakings_status_known                  | status = 'forgotten'
+	users_email_lowercase                      | email = 'A@demo.example'
+	users_partner_has_organisation             | organisation_id = null
+	users_role_known                           | role = 'king'
+`);
+
+/** Rules that need other rows; the triggers of the ledger name them. Broken in the tests of the ledger too. */
+const TRIGGERS = records(`
+	rule                                    | table         | broken by
+	entries_fiscal_year_open                | entries       | fiscal_year = 2021
+	entries_receipt_of_earmarked_revenue    | entries       | kind = 'receipt'
+	entries_fictitious_in_demonstration     | entries       | fictitious = true
+	entries_reversal_equal_and_opposite     | entries       | reverses_entry_id = id
+	entries_reversal_not_reversed           | entries       | reverses_entry_id = (select max(id) from entries where reverses_entry_id is not null)
+	observations_replaces_its_own           | observations  | replaces_observation_id = id, kind = 'target'
+	observations_fictitious_in_demonstration | observations | fictitious = true
+	citations_quote_in_text                 | citations     | quote = 'Jamais écrit', kind = 'words', amount_cents = null
+	decisions_quote_in_text                 | decisions     | quote = 'Jamais écrit', position = 2
+`);
+
+/** Rules that only a bug or an attack can break in the way of a key: they are there for foreign keys to reach. */
+const TARGETS = [
+	'agreements_id_rank_key',
+	'citations_id_deliberation_key',
+	'measures_id_envelope_key',
+	'operations_id_envelope_key'
+];
+
+/** Uniqueness that needs a value where the sample row has none. */
+const UNIQUE_VALUES: Record<string, string> = {
+	agreements_root_rank_key: 'rank = 1, root_agreement_id = $id',
+	entries_reversed_once: 'reverses_entry_id = $id',
+	observations_replaced_once: 'replaces_observation_id = $id'
+};
+
+/** What a person can meet, and the field of the form that it concerns. */
+const MET = records(`
+	rule                                       | field
+	envelope_balances_disbursed_within_promised | overrunReason
+	entries_allocation_from_an_act             | deliberationId
+	entries_amount_not_zero                    | amount
+	entries_citation_fk                        | citationId
+	entries_counterparty_fk                    | counterpartyId
+	entries_deliberation_fk                    | deliberationId
+	entries_envelope_fk                        | envelopeId
+	entries_fictitious_in_demonstration        |
+	entries_fiscal_year_not_before_fact        | fiscalYear
+	entries_fiscal_year_open                   | fiscalYear
+	entries_label_given                        | label
+	entries_measure_fk                         | measureId
+	entries_operation_fk                       | operationId
+	entries_overrun_reason_given               | overrunReason
+	entries_receipt_of_earmarked_revenue       | kind
+	entries_reversal_equal_and_opposite        | reversesEntryId
+	entries_reversal_not_reversed              | reversesEntryId
+	entries_reversed_once                      | reversesEntryId
+	entries_reverses_fk                        | reversesEntryId
+	entries_append_only                        |
+	deliberations_append_only                  |
+	observations_append_only                   |
+	observations_replaced_once                 |
+	deliberations_slug_key                     | slug
+	deliberations_text_digest_key              | text
+	deliberations_convened_before_sitting      | convenedOn
+	citations_quote_in_text                    | quote
+	decisions_quote_in_text                    | quote
+	organisations_name_key                     | name
+	organisations_siren_shape                  | siren
+	programmes_slug_key                        | slug
+	programmes_days_in_order                   | endsOn
+	programmes_horizon_after_end               | horizonEndsOn
+	envelopes_days_in_order                    | endsOn
+	instalments_amount_positive                | amount
+	instalments_due_key                        | dueOn
+	operations_name_key                        | name
+	settings_siren_shape                       | authoritySiren
+	settings_thresholds_positive               |
+	users_email_key                            | email
+	users_email_lowercase                      | email
+	users_partner_has_organisation             | organisationId
+`);
+
+type Constraint = { name: string; table: string; type: string; columns: string[] };
+
+let database: TestDatabase;
+let superuser: pg.Client;
+let world: World;
+let constraints: Constraint[];
+
+beforeAll(async () => {
+	database = await testDatabase();
+	superuser = new pg.Client(database.superuser);
+	await superuser.connect();
+	world = await plantWorld(superuser, { name: 'a' });
+	// Beside the sample entry, another one that is reversed already.
+	const columns = `envelope_id, measure_id, operation_id, kind, effective_on, fiscal_year, label,
+		recorded_by, counterparty_id, deliberation_id`;
+	await superuser.query(
+		`insert into entries (${columns}, amount_cents) select ${columns}, amount_cents from entries`
+	);
+	await superuser.query(
+		`insert into entries (${columns}, amount_cents, reverses_entry_id)
+		select ${columns}, -amount_cents, id from entries order by id desc limit 1`
+	);
+	await superuser.query('insert into fiscal_years values (2021, now(), $1)', [world.financeId]);
+	constraints = (
+		await superuser.query<Constraint>(
+			`select c.conname as name, c.conrelid::regclass::text as table, c.contype as type,
+				array(select a.attname::text from unnest(c.conkey) with ordinality k (n, o)
+					join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.n order by k.o) as columns
+			from pg_constraint c
+			where c.connamespace = current_schema()::regnamespace and c.contype in ('c', 'u', 'f')
+			order by c.conname`
+		)
+	).rows;
+});
+afterAll(async () => {
+	await superuser.end();
+	await database.drop();
+});
+
+describe('every rule of the database', () => {
+	it('is broken here on purpose', async () => {
+		const { rows } = await superuser.query<{ name: string }>(
+			`select distinct m[1] as name from pg_proc p,
+				regexp_matches(p.prosrc, 'constraint = ''(\\w+)''', 'g') m
+			where p.pronamespace = current_schema()::regnamespace`
+		);
+		const checks = constraints.filter(({ type }) => type === 'c').map(({ name }) => name);
+		expect(CHECKS.map(({ rule }) => rule).sort()).toEqual(checks.sort());
+		const inTriggers = TRIGGERS.map(({ rule }) => rule).filter((rule) => !/quote_in/.test(rule!));
+		expect(inTriggers.sort()).toEqual(rows.map(({ name }) => name).sort());
+	});
+
+	it('of one row refuses what breaks it, by its name', async () => {
+		for (const { rule = '', 'broken by': change = '' } of CHECKS) {
+			const table = constraints.find(({ name }) => name === rule)?.table ?? '';
+			const broken = await broke(`update ${table} set ${change} where ${world.rows[table]}`);
+			expect(broken?.constraint, rule).toBe(rule);
+		}
+	});
+
+	it('of several rows refuses what breaks it, by its name', async () => {
+		for (const { rule = '', table = '', 'broken by': change = '' } of TRIGGERS) {
+			expect((await broke(await copyOf(table, change)))?.constraint, rule).toBe(rule);
+		}
+	});
+
+	it('refuses what points to nothing', async () => {
+		for (const { name, table, columns } of constraints.filter(({ type }) => type === 'f')) {
+			const column = columns[0] ?? '';
+			const { rows } = await superuser.query<{ type: string }>(
+				'select format_type(atttypid, null) as type from pg_attribute where attrelid = $1::regclass and attname = $2',
+				[table, column]
+			);
+			const nothing = { uuid: randomUUID(), bigint: '987654321', text: '99999' }[
+				rows[0]?.type ?? ''
+			];
+			const row = name === 'month_totals_measure_fk' ? 'measure_id is not null' : world.rows[table];
+			const rank = name === 'agreements_amends_a_root' ? ', rank = 1' : '';
+			const change = `update ${table} set ${column} = '${nothing}'${rank} where ${row}`;
+			expect((await broke(change, name))?.constraint, name).toBe(name);
+		}
+	});
+
+	it('refuses what is there already', async () => {
+		for (const { name, table, columns } of constraints.filter(({ type }) => type === 'u')) {
+			if (TARGETS.includes(name)) continue;
+			const values = UNIQUE_VALUES[name];
+			const id = /id = '([^']+)'/.exec(world.rows[table] ?? '')?.[1] ?? '';
+			const same = values?.replace('$id', `'${id}'`) ?? 'id = id';
+			const twice = values
+				? [await copyOf(table, same, columns), await copyOf(table, same, columns)]
+				: [await copyOf(table, '', columns)];
+			expect((await broke(twice.join(';'), name))?.constraint, name).toBe(name);
+		}
+	});
+});
+
+describe('what a person can meet', () => {
+	it('is a full French sentence with the field it concerns', () => {
+		for (const { rule = '', field } of MET) {
+			const error = Object.assign(new pg.DatabaseError('', 0, 'error'), { constraint: rule });
+			const refusal = refusalOf(new Error('Failed query', { cause: error }));
+			expect(refusal?.field ?? undefined, rule).toBe(field);
+			expect(refusal?.message, rule).toMatch(/^[A-ZÉÀ][^']{10,}\.$/);
+			expect(refusal?.message, rule).not.toMatch(/[^\u00a0] [:;!?€%]|\d \d/);
+		}
+	});
+
+	it('has a sentence only where there is a rule, and each sentence is listed here', () => {
+		expect(Object.keys(REFUSALS).sort()).toEqual(MET.map(({ rule }) => rule).sort());
+		const known = [
+			...constraints.map(({ name }) => name),
+			...TRIGGERS.map(({ rule }) => rule),
+			'entries_append_only',
+			'deliberations_append_only',
+			'observations_append_only'
+		];
+		expect(known).toEqual(expect.arrayContaining(Object.keys(REFUSALS)));
+	});
+
+	it('is nothing where the failure is not a rule', () => {
+		expect(refusalOf(new Error('disk full'))).toBeNull();
+		const other = Object.assign(new pg.DatabaseError('', 0, 'error'), {
+			constraint: 'month_totals_key'
+		});
+		expect(refusalOf(other)).toBeNull();
+	});
+});
+
+/** An insert of the sample row again, with something changed; the key is new unless it is asked for. */
+async function copyOf(table: string, change: string, keep: string[] = []): Promise<string> {
+	const { rows } = await superuser.query<{ name: string; key: boolean; made: boolean }>(
+		`select a.attname as name, a.attidentity <> '' or a.attgenerated <> '' as made,
+			exists (select from pg_index i where i.indrelid = a.attrelid and i.indisprimary
+				and a.attnum = any(i.indkey)) as key
+		from pg_attribute a where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped`,
+		[table]
+	);
+	const changes = new Map(
+		change.split(/, (?=\w+ =)/).flatMap((part) => {
+			const found = /^(\w+) = (.*)$/s.exec(part);
+			return found ? [[found[1] ?? '', found[2] ?? ''] as const] : [];
+		})
+	);
+	const columns = rows.filter(({ name, made, key }) => !made && (!key || keep.includes(name)));
+	const names = columns.map(({ name }) => name);
+	return `insert into ${table} (${names.join(', ')})
+		select ${names.map((name) => changes.get(name) ?? name).join(', ')}
+		from ${table} where ${world.rows[table]}`;
+}
+
+/** The error of statements in a transaction that is rolled back; append-only stands aside for once. */
+async function broke(statements: string, only?: string): Promise<pg.DatabaseError | null> {
+	const table = /^(?:update|insert into) (\w+)/.exec(statements)?.[1] ?? '';
+	await superuser.query('begin');
+	try {
+		if (only) await setAsideAllBut(only, table);
+		else await superuser.query(`alter table ${table} disable trigger ${await appendOnly(table)}`);
+		await superuser.query(statements);
+		return null;
+	} catch (error) {
+		return error as pg.DatabaseError;
+	} finally {
+		await superuser.query('rollback');
+	}
+}
+
+/** Two rules of a table may forbid the same: here one stands alone, until the transaction is rolled back. */
+async function setAsideAllBut(rule: string, table: string): Promise<void> {
+	await superuser.query(`alter table ${table} disable trigger user`);
+	await superuser.query(
+		`do $$ declare c record; begin
+			for c in select conname, conrelid::regclass as owner from pg_constraint
+				where '${table}'::regclass in (conrelid, confrelid) and contype = 'f' and conname <> '${rule}'
+			loop execute format('alter table %s drop constraint %I', c.owner, c.conname); end loop;
+			if '${rule}' like '%key' or '${rule}' like '%once' then
+				for c in select conname from pg_constraint
+					where conrelid = '${table}'::regclass and contype in ('u', 'c', 'p') and conname <> '${rule}'
+				loop execute format('alter table ${table} drop constraint %I', c.conname); end loop;
+			end if;
+		end $$`
+	);
+}
+
+async function appendOnly(table: string): Promise<string> {
+	const { rows } = await superuser.query(
+		"select from pg_trigger where tgrelid = $1::regclass and tgname = 'append_only'",
+		[table]
+	);
+	return rows.length > 0 ? 'append_only' : 'user';
+}

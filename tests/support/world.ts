@@ -1,0 +1,247 @@
+import type pg from 'pg';
+
+/** One row of every table, for an organisation that speaks for its envelope. */
+export type World = {
+	organisationId: string;
+	/** Somebody of the organisation. */
+	partnerId: string;
+	/** The finance officer who wrote what is written here. */
+	financeId: string;
+	envelopeId: string;
+	programmeId: string;
+	/** By table, how to find its row: `id = '…'`. */
+	rows: Record<string, string>;
+};
+
+export type WorldOptions = {
+	/** Short word, used in names; must be different for each world of a database. */
+	name: string;
+	/** Whether finance has validated the programme and confirmed what is in it. */
+	validated?: boolean;
+	/** The organisation and people of another world, whose envelope this is. */
+	of?: World;
+};
+
+/**
+ * Writes one row in every table, as the owner: a programme of an organisation with its act, its
+ * envelope, its entries and all that hangs on them.
+ */
+export async function plantWorld(owner: pg.Client, options: WorldOptions): Promise<World> {
+	const { name, of } = options;
+	const validatedAt = options.validated === false ? null : '2021-01-01';
+	const rows: Record<string, string> = {};
+
+	async function plant(
+		table: string,
+		values: Record<string, string | number | boolean | null>,
+		keys: readonly string[] = ['id']
+	): Promise<string> {
+		const columns = Object.keys(values);
+		const { rows: found } = await owner.query<Record<string, unknown>>(
+			`insert into ${table} (${columns.join(', ')})
+			values (${columns.map((_, index) => `$${index + 1}`).join(', ')})
+			returning ${keys.map((key) => `${key}::text`).join(', ')}`,
+			Object.values(values)
+		);
+		const row = found[0] ?? {};
+		rows[table] = keys.map((key) => `${key} = '${String(row[key])}'`).join(' and ');
+		return String(row[keys[0] ?? 'id']);
+	}
+
+	const letter = name.charCodeAt(0) % 10;
+	const organisationId =
+		of?.organisationId ??
+		(await plant('organisations', { name: `Organisation ${name}`, kind: 'funder' }));
+	// Whom an entry of this world is with, and who builds: known by nothing else.
+	const counterpartyId = await plant('organisations', {
+		name: `Bailleur ${name} (fictif)`,
+		kind: 'landlord'
+	});
+	const financeId =
+		of?.financeId ??
+		(await plant('users', {
+			email: `finances.${name}@demo.example`,
+			name: `Finances ${name}`,
+			role: 'finance',
+			password_hash: '-'
+		}));
+	const partnerId =
+		of?.partnerId ??
+		(await plant('users', {
+			email: `partenaire.${name}@demo.example`,
+			name: `Partenaire ${name}`,
+			role: 'partner',
+			organisation_id: organisationId,
+			password_hash: '-'
+		}));
+	await plant('sessions', { id: `session-${name}`, user_id: partnerId, expires_at: '2030-01-01' });
+	await plant('api_tokens', { digest: `digest-${name}`, user_id: partnerId, label: 'Tableur' });
+	await plant('throttles', { key: `account:${name}` }, ['key']);
+	await plant('communes', { code: `2100${letter}`, name: `Commune ${name}` }, ['code']);
+	const districtId = await plant('districts', {
+		name: `Quartier ${name}`,
+		commune_code: `2100${letter}`
+	});
+
+	const text = `Acte ${name} : 1 000 € sont promis.`;
+	const { rows: digests } = await owner.query<{ digest: string }>(
+		"select encode(sha256(convert_to($1, 'UTF8')), 'hex') as digest",
+		[text]
+	);
+	const deliberationId = await plant('deliberations', {
+		slug: `acte-${name}`,
+		authority_id: organisationId,
+		convened_on: '2020-12-11',
+		sitting_on: '2020-12-17',
+		title: `Acte ${name}`,
+		text,
+		text_digest: digests[0]?.digest ?? '',
+		entered_by: financeId
+	});
+	const start = text.indexOf('1 000 €');
+	const span = { start_offset: start, end_offset: start + 7, quote: '1 000 €' };
+	await plant('decisions', {
+		deliberation_id: deliberationId,
+		position: 1,
+		verb: 'approuver',
+		...span
+	});
+	const citationId = await plant('citations', {
+		deliberation_id: deliberationId,
+		...span,
+		kind: 'amount',
+		section: 'decision',
+		amount_cents: 100_000,
+		precision_cents: 0
+	});
+
+	const programmeId = await plant('programmes', {
+		slug: `programme-${name}`,
+		name: `Programme ${name}`,
+		starts_on: '2020-01-01',
+		ends_on: '2022-12-31',
+		horizon_ends_on: '2024-12-31',
+		horizon_citation_id: citationId,
+		validated_at: validatedAt
+	});
+	const agreementId = await plant('agreements', {
+		programme_id: programmeId,
+		title: 'Convention',
+		deliberation_id: deliberationId,
+		citation_id: citationId,
+		effective_on: '2020-12-17',
+		starts_on: '2020-01-01',
+		ends_on: '2022-12-31'
+	});
+	await plant('undertakings', {
+		programme_id: programmeId,
+		position: 1,
+		text: 'Partager les données.',
+		citation_id: citationId,
+		owner_id: organisationId
+	});
+	await plant(
+		'programme_districts',
+		{ programme_id: programmeId, district_id: districtId, citation_id: citationId },
+		['programme_id', 'district_id']
+	);
+	const envelopeId = await plant('envelopes', {
+		programme_id: programmeId,
+		agreement_id: agreementId,
+		position: 1,
+		label: `Enveloppe ${name}`,
+		purpose: 'Accession',
+		funder_id: organisationId,
+		partner_id: organisationId,
+		circuit: 'off_budget',
+		strength: 'firm',
+		starts_on: '2020-01-01',
+		ends_on: '2022-12-31',
+		citation_id: citationId
+	});
+	const measureId = await plant('measures', {
+		envelope_id: envelopeId,
+		position: 1,
+		label: 'Prêts',
+		citation_id: citationId
+	});
+	const operationId = await plant('operations', {
+		envelope_id: envelopeId,
+		name: 'Résidence',
+		landlord_id: counterpartyId,
+		commune_code: `2100${letter}`,
+		district_id: districtId,
+		confirmed_at: validatedAt
+	});
+	await plant('instalments', {
+		envelope_id: envelopeId,
+		agreement_id: agreementId,
+		due_on: '2021-06-30',
+		amount_cents: 100_000,
+		citation_id: citationId
+	});
+	const entryOf = (kind: string, measure: string | null) => ({
+		envelope_id: envelopeId,
+		measure_id: measure,
+		operation_id: operationId,
+		kind,
+		amount_cents: 100_000,
+		effective_on: '2020-12-17',
+		fiscal_year: 2020,
+		label: 'Dotation',
+		recorded_by: financeId,
+		counterparty_id: counterpartyId,
+		deliberation_id: deliberationId,
+		citation_id: citationId
+	});
+	await plant('entries', entryOf('allocation', measureId));
+	const indicatorId = await plant('indicators', {
+		programme_id: programmeId,
+		envelope_id: envelopeId,
+		measure_id: measureId,
+		position: 1,
+		label: 'Prêts accordés',
+		unit: 'aids'
+	});
+	await plant('observations', {
+		indicator_id: indicatorId,
+		kind: 'actual',
+		period_starts_on: '2021-01-01',
+		period_ends_on: '2021-03-31',
+		number: 12,
+		commune_code: `2100${letter}`,
+		district_id: districtId,
+		operation_id: operationId,
+		citation_id: citationId,
+		provisional: validatedAt === null,
+		recorded_by: financeId
+	});
+	await plant('audit_events', {
+		actor_id: financeId,
+		action: 'record_entries',
+		subject_type: 'envelope',
+		subject_id: envelopeId
+	});
+	await plant(
+		'command_receipts',
+		{
+			key: `00000000-0000-4000-8000-0000000000${String(10 + letter)}`,
+			actor_id: financeId,
+			command: 'record_entries',
+			answer: '[]'
+		},
+		['key']
+	);
+	await plant(
+		'fiscal_years',
+		{ year: 2000 + letter, closed_at: '2021-01-01', closed_by: financeId },
+		['year']
+	);
+
+	rows['users'] = `id = '${partnerId}'`;
+	rows['settings'] = 'id';
+	for (const kept of ['envelope_balances', 'month_totals', 'envelope_counterparties']) {
+		rows[kept] = `envelope_id = '${envelopeId}'`;
+	}
+	return { organisationId, partnerId, financeId, envelopeId, programmeId, rows };
+}
