@@ -26,6 +26,7 @@ import {
 	entries,
 	envelopeCounterparties,
 	measures,
+	monthTotals,
 	operations,
 	organisations,
 	users
@@ -74,6 +75,7 @@ export function listEntries(
 			reversesEntryId: entries.reversesEntryId,
 			reversesEffectiveOn: reversed.effectiveOn,
 			reversedByEntryId: reversal.id,
+			reversedByEffectiveOn: reversal.effectiveOn,
 			overrunReason: entries.overrunReason,
 			fictitious: entries.fictitious
 		})
@@ -89,13 +91,14 @@ export function listEntries(
 			reversal,
 			and(
 				eq(reversal.reversesEntryId, entries.id),
+				lte(reversal.effectiveOn, viewpoint.asOf),
 				viewpoint.knownAt ? lt(reversal.recordedAt, viewpoint.knownAt) : undefined
 			)
 		)
 		.where(
 			and(
 				...seen(envelopeId, viewpoint),
-				...asked(query),
+				...asked(query, viewpoint),
 				query.after ? beyond(query.after, query.direction) : undefined
 			)
 		)
@@ -124,7 +127,7 @@ export async function sumEntries(
 		: await tx.execute<KindTotalRow>(sql`
 			select ${entries.kind} as kind, sum(${entries.amountCents})::text as amount, count(*)::text as entries
 			from ${entries}
-			where ${and(...seen(envelopeId, viewpoint), ...asked(query))}
+			where ${and(...seen(envelopeId, viewpoint), ...asked(query, viewpoint))}
 			group by ${entries.kind}`);
 	return rows.map((row) => ({
 		kind: row.kind,
@@ -141,6 +144,39 @@ export function listCounterparties(tx: Transaction, envelopeId: string) {
 		.innerJoin(organisations, eq(organisations.id, envelopeCounterparties.organisationId))
 		.where(eq(envelopeCounterparties.envelopeId, envelopeId))
 		.orderBy(asc(organisations.name));
+}
+
+/** The lines of use of an envelope, to choose from, in the order of the act. */
+export function listMeasureChoices(tx: Transaction, envelopeId: string) {
+	return tx
+		.select({ id: measures.id, name: measures.label, parentId: measures.parentId })
+		.from(measures)
+		.where(eq(measures.envelopeId, envelopeId))
+		.orderBy(asc(measures.position));
+}
+
+/** The operations of an envelope that the reader may see, to choose from. */
+export function listOperationChoices(tx: Transaction, envelopeId: string) {
+	return tx
+		.select({ id: operations.id, name: operations.name })
+		.from(operations)
+		.where(eq(operations.envelopeId, envelopeId))
+		.orderBy(asc(operations.name));
+}
+
+/** The first and the last month in which something happened on an envelope; null for an empty ledger. */
+export async function findLedgerSpan(
+	tx: Transaction,
+	envelopeId: string
+): Promise<{ first: Day; last: Day } | null> {
+	const [row] = await tx
+		.select({
+			first: sql<Day | null>`min(${monthTotals.month})::text`,
+			last: sql<Day | null>`max(${monthTotals.month})::text`
+		})
+		.from(monthTotals)
+		.where(and(eq(monthTotals.envelopeId, envelopeId), isNull(monthTotals.measureId)));
+	return row?.first && row.last ? { first: row.first, last: row.last } : null;
 }
 
 type KindTotalRow = { kind: EntryKind; amount: string; entries: string };
@@ -171,7 +207,7 @@ function seen(envelopeId: string, { asOf, knownAt }: Viewpoint): (SQL | undefine
 	];
 }
 
-function asked(query: LedgerQuery): (SQL | undefined)[] {
+function asked(query: LedgerQuery, viewpoint: Viewpoint): (SQL | undefined)[] {
 	return [
 		query.kind ? eq(entries.kind, query.kind) : undefined,
 		query.measureId ? eq(entries.measureId, query.measureId) : undefined,
@@ -182,15 +218,19 @@ function asked(query: LedgerQuery): (SQL | undefined)[] {
 		query.to ? lte(entries.effectiveOn, query.to) : undefined,
 		query.text ? ilike(entries.label, `%${query.text.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
 		query.reversals === 'only' ? isNotNull(entries.reversesEntryId) : undefined,
-		query.reversals === 'hide' ? untouched() : undefined
+		query.reversals === 'hide' ? untouched(viewpoint) : undefined
 	];
 }
 
-/** Neither a reversal nor reversed: what remains when both cancel out. */
-const untouched = (): SQL | undefined =>
+/** Neither a reversal nor reversed, as far as that is seen: what remains when both cancel out. */
+const untouched = ({ asOf, knownAt }: Viewpoint): SQL | undefined =>
 	and(
 		isNull(entries.reversesEntryId),
-		sql`not exists (select from entries r where r.reverses_entry_id = ${entries.id})`
+		sql`not exists (
+			select from entries r
+			where r.reverses_entry_id = ${entries.id} and r.effective_on <= ${asOf}
+				${knownAt ? sql`and r.recorded_at < ${knownAt.toISOString()}::timestamptz` : sql``}
+		)`
 	);
 
 function beyond(cursor: LedgerCursor, direction: 'asc' | 'desc'): SQL {

@@ -16,13 +16,13 @@ import {
 export type DeliberationRow = NonNullable<Awaited<ReturnType<typeof findDeliberation>>>;
 
 /** A passage of an act with everything shown elsewhere that rests on it, as far as the reader may see it. */
-export type CitedPassage = CitationRow & { uses: CitationUse[] };
+export type PassageWithUses = CitationRow & { uses: CitationUse[] };
 
 /** An act as a page: its text, what is cited of it, and the checks of the act against itself. */
 export type DeliberationPage = {
 	deliberation: DeliberationRow;
 	/** In the order of the text. */
-	citations: CitedPassage[];
+	citations: PassageWithUses[];
 	decisions: DecisionRow[];
 	attendance: Attendance;
 	vote: Vote;
