@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, or, sql } from 'drizzle-orm';
 import type { Day } from '#lib/domain/day.ts';
+import { cents, type Cents } from '#lib/domain/money.ts';
 import type { Viewpoint } from '#lib/domain/viewpoint.ts';
 import { CITED } from '#lib/server/deliberations/queries.ts';
 import {
@@ -170,13 +171,13 @@ export function listMeasures(tx: Transaction, programmeId: string) {
 /** Housing developments with what was committed and disbursed on each, from a viewpoint. */
 export function listOperations(tx: Transaction, programmeId: string, viewpoint: Viewpoint) {
 	const sumOf = (kind: 'commitment' | 'disbursement') =>
-		sql<bigint>`(
+		sql<Cents>`(
 		select coalesce(sum(x.amount_cents), 0) from entries x
 		where x.operation_id = ${operations.id} and x.kind = ${kind}
 			and x.effective_on <= ${viewpoint.asOf}
 			and (${viewpoint.knownAt?.toISOString() ?? null}::timestamptz is null
 				or x.recorded_at < ${viewpoint.knownAt?.toISOString() ?? null}::timestamptz)
-	)`.mapWith(BigInt);
+	)`.mapWith((text: string) => cents(text));
 	return tx
 		.select({
 			id: operations.id,
