@@ -16,15 +16,19 @@ export type Vote = {
 	notVoting: number | null;
 };
 
-/** How many names an act lists. The names themselves go nowhere. */
-export type NameCounts = { present: number; proxies: number; absent: number };
+/** How many names an act lists, null for a list it does not have. The names themselves go nowhere. */
+export type NameCounts = { present: number | null; proxies: number | null; absent: number | null };
 
 /** Counts the names under `Membres présents` and `Membres absents`; whoever gave a `pouvoir` is a proxy. */
 export function countNames(text: string): NameCounts {
 	const present = namesBetween(text, /^Membres présents\s*:/mu, /^Membres absents\s*:/mu);
 	const away = namesBetween(text, /^Membres absents\s*:/mu, /^OBJET\s*:/mu);
-	const proxies = away.filter((name) => /\spouvoir à\s/u.test(name)).length;
-	return { present: present.length, proxies, absent: away.length - proxies };
+	const proxies = away?.filter((name) => /\spouvoir à\s/u.test(name));
+	return {
+		present: present?.length ?? null,
+		proxies: proxies?.length ?? null,
+		absent: away && proxies ? away.length - proxies.length : null
+	};
 }
 
 /** Reads the numbers that the head of an act states. */
@@ -51,9 +55,9 @@ export function readVote(text: string): Vote {
 }
 
 /** Names stand in columns divided by tabs, one civility each. */
-function namesBetween(text: string, opening: RegExp, closing: RegExp): string[] {
+function namesBetween(text: string, opening: RegExp, closing: RegExp): string[] | null {
 	const start = opening.exec(text);
-	if (!start) return [];
+	if (!start) return null;
 	const rest = text.slice(start.index + start[0].length);
 	const end = closing.exec(rest)?.index ?? 0;
 	const cells = rest.slice(0, end).split(/[\t\n\r]+/u);

@@ -52,11 +52,8 @@ export const WHOLE_SHARE: WrittenFigure = {
 	precision: 0
 };
 
-/** The names that an act lists, as far as it lists any. */
-export type ListedNames = { [List in keyof NameCounts]: NameCounts[List] | null };
-
 /** The checks of every act (design §2). One that lacks a number is left out. */
-export function checkAttendance(attendance: Attendance, vote: Vote, names: ListedNames): Check[] {
+export function checkAttendance(attendance: Attendance, vote: Vote, names: NameCounts): Check[] {
 	const present = labelled(attendance.present, 'présent', 'présents');
 	const proxies = labelled(attendance.proxies, 'procuration', 'procurations');
 	const checks: [string, (WrittenFigure | null)[], (WrittenFigure | null)[]][] = [

@@ -1,5 +1,10 @@
-import { countNames, type Attendance, type Vote } from '#lib/domain/act/attendance.ts';
-import { checkAttendance, type Check, type ListedNames } from '#lib/domain/act/checks.ts';
+import {
+	countNames,
+	type Attendance,
+	type Vote,
+	type NameCounts
+} from '#lib/domain/act/attendance.ts';
+import { checkAttendance, type Check } from '#lib/domain/act/checks.ts';
 import { checkCitedSums, type SumCheck } from '#lib/domain/act/cited-sums.ts';
 import type { Context } from '#lib/server/context.ts';
 import { inTransaction } from '#lib/server/db/transaction.ts';
@@ -70,7 +75,7 @@ function buildDeliberationPage(
 }
 
 /** How many names the act lists: those present were counted when it was entered. An act without a list has none to check. */
-function namesListed({ text, namesCounted }: DeliberationRow): ListedNames {
+function namesListed({ text, namesCounted }: DeliberationRow): NameCounts {
 	if (!namesCounted) return { present: null, proxies: null, absent: null };
 	return { ...countNames(text), present: namesCounted };
 }
