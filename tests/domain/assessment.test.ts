@@ -115,6 +115,11 @@ describe('the status of an envelope', () => {
 	it.each<[string, EnvelopeStatus, ReturnType<typeof situationOn>]>([
 		['before any promise', 'not_in_force', situationOn(MID_2022, envelope(), totals(0, 0, 0, 0))],
 		[
+			'paid before the vote',
+			'not_in_force',
+			situationOn('2020-09-30', envelope({ inForceOn: day('2020-12-17') }), totals(0, 0, 0, 5))
+		],
+		[
 			'with more disbursed than promised',
 			'overrun',
 			situationOn(MID_2022, envelope(), totals(100, 0, 0, 101))

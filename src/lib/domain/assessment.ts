@@ -102,7 +102,7 @@ function statusOf(
 	asOf: Day,
 	thresholds: Thresholds
 ): EnvelopeStatus {
-	if (totals.promisedCents === 0n && totals.disbursedCents === 0n) return 'not_in_force';
+	if (isBeforePromise(facts, totals, asOf)) return 'not_in_force';
 	if (totals.disbursedCents > totals.promisedCents) return 'overrun';
 	if (asOf > facts.endsOn) return 'ended';
 	if (endsWithoutSuccessor(facts, asOf, thresholds.endingNoticeDays)) return 'ending';
@@ -110,6 +110,11 @@ function statusOf(
 	if (gapPoints !== null && gapPoints > thresholds.aheadPoints) return 'ahead';
 	return 'on_pace';
 }
+
+/** Nothing is promised yet. What a partner had paid before the vote is no overrun of it. */
+const isBeforePromise = (facts: EnvelopeFacts, totals: EnvelopeTotals, asOf: Day): boolean =>
+	totals.promisedCents === 0n &&
+	(totals.disbursedCents === 0n || (facts.inForceOn !== undefined && asOf < facts.inForceOn));
 
 /** The act stops before the horizon that was hoped for, soon, and no other act takes over. */
 function endsWithoutSuccessor(facts: EnvelopeFacts, asOf: Day, noticeDays: number): boolean {

@@ -8,6 +8,7 @@ import type { MonthAmount } from '#lib/domain/trend.ts';
 import type { Viewpoint } from '#lib/domain/viewpoint.ts';
 import { CITED, type CitedPassage } from '#lib/server/deliberations/queries.ts';
 import {
+	agreements,
 	citations,
 	deliberations,
 	envelopes,
@@ -57,6 +58,7 @@ export async function listEnvelopes(
 			programmeName: programmes.name,
 			startsOn: envelopes.startsOn,
 			endsOn: envelopes.endsOn,
+			inForceOn: agreements.effectiveOn,
 			horizonEndsOn: programmes.horizonEndsOn,
 			hasSuccessor: sql<boolean>`exists (
 				select from agreements a
@@ -71,6 +73,7 @@ export async function listEnvelopes(
 		})
 		.from(envelopes)
 		.innerJoin(programmes, eq(programmes.id, envelopes.programmeId))
+		.innerJoin(agreements, eq(agreements.id, envelopes.agreementId))
 		.leftJoin(organisations, eq(organisations.id, envelopes.funderId))
 		.leftJoin(citations, eq(citations.id, envelopes.citationId))
 		.leftJoin(deliberations, eq(deliberations.id, citations.deliberationId))
