@@ -82,7 +82,8 @@ function rateTerms(slug: FigureSlug, measures: Measures, trend: Trend | null): s
 				? NO_PLAN
 				: `versé là où il y a un échéancier ÷ ${formatEuros(instalmentsDueCents)} dus`;
 		case 'ecart':
-			return `${formatRate(measures.executionRate)} ${MINUS} ${formatRate(measures.expectedRate)}`;
+			// Said, because the two shares as they are shown may differ by a tenth of a point more or less.
+			return `${formatRate(measures.executionRate)} ${MINUS} ${formatRate(measures.expectedRate)}, avant arrondi`;
 		case 'tendance':
 			return trend === null ? 'moins de trois mois de données' : trendTerms(disbursedCents, trend);
 		default:

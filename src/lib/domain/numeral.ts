@@ -4,9 +4,10 @@ export const NARROW_SPACE = '\u202F';
 export const NO_BREAK_SPACE = '\u00A0';
 export const MINUS = '\u2212';
 
-/** A count as French writes it: `9 363`, `− 12`. */
+/** A number as French writes it, with the decimals it has: `9 363`, `− 12`, `52,5`. */
 export function formatCount(count: number | bigint): string {
-	const digits = groupThousands(String(count).replace('-', ''));
+	const [whole = '0', fraction] = String(count).replace('-', '').split('.');
+	const digits = groupThousands(whole) + (fraction === undefined ? '' : `,${fraction}`);
 	return count < 0 ? `${MINUS}${NO_BREAK_SPACE}${digits}` : digits;
 }
 
