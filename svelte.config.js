@@ -19,6 +19,8 @@ export default {
 				]
 			})
 		},
+		// The page of a refusal stands at the address that was asked for, whatever its depth.
+		paths: { relative: false },
 		csp: {
 			mode: 'hash',
 			directives: {

@@ -38,11 +38,11 @@ export function findSession(db: Database, token: string, at: Date): Promise<Sess
 
 /** The browsers in which a person is signed in, the latest first. */
 export async function listSessions(
-	tx: Transaction,
+	db: Database,
 	userId: string,
 	at: Date
 ): Promise<BrowserSession[]> {
-	const sessions = await luciaWithin(tx, at).getUserSessions(userId);
+	const sessions = await atTheDoor(db, (tx) => luciaWithin(tx, at).getUserSessions(userId));
 	return sessions.map(({ id, createdAt, expiresAt }) => ({ id, createdAt, expiresAt }));
 }
 

@@ -1,0 +1,56 @@
+import { parseDay, type Day } from '#lib/domain/day.ts';
+import { typeset } from '#lib/domain/typography.ts';
+
+/** What can be done and is remembered, and how the journal calls it. */
+export const ACTION_LABELS: Readonly<Record<string, string>> = {
+	sign_in: 'Connexion',
+	sign_in_refused: 'Connexion refusée',
+	sign_out: 'Déconnexion',
+	sign_out_everywhere: 'Déconnexion de tous les appareils',
+	create_user: 'Création d’un compte',
+	deactivate_user: 'Désactivation d’un compte',
+	reactivate_user: 'Réactivation d’un compte',
+	create_token: 'Création d’un jeton d’accès',
+	post_entries: 'Enregistrement d’écritures',
+	reverse_entry: 'Contre-passation d’une écriture',
+	load_demonstration: 'Chargement de la démonstration'
+};
+
+/** An action that has no label yet is shown by its own name rather than not at all. */
+export const labelOfAction = (action: string): string => ACTION_LABELS[action] ?? action;
+
+/** What is asked of the audit trail. Nothing asked is null. */
+export type AuditQuery = {
+	action: string | null;
+	/** Days in Paris, both included. */
+	from: Day | null;
+	to: Day | null;
+	/** Where the page begins: older than this event. */
+	before: bigint | null;
+};
+
+/** Reads the address of the journal. What cannot be read is left out, and said. */
+export function parseAuditQuery(parameters: URLSearchParams): {
+	query: AuditQuery;
+	notes: string[];
+} {
+	const notes: string[] = [];
+	const read = <Value>(name: string, parse: (text: string) => Value | null): Value | null => {
+		const text = (parameters.get(name) ?? '').trim();
+		const value = text === '' ? null : parse(text);
+		if (text !== '' && value === null) {
+			notes.push(typeset(`Dans l’adresse, « ${name} » n’a pas été compris et n’est pas appliqué.`));
+		}
+		return value;
+	};
+	const query = {
+		action: read('action', (text) => (Object.hasOwn(ACTION_LABELS, text) ? text : null)),
+		from: read('du', parseDay),
+		to: read('jusquau', parseDay),
+		before: read('avant', (text) => (/^\d{1,18}$/.test(text) ? BigInt(text) : null))
+	};
+	if (query.from && query.to && query.from > query.to) {
+		notes.push(typeset('La date de début vient après la date de fin : rien ne peut convenir.'));
+	}
+	return { query, notes };
+}

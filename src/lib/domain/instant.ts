@@ -1,0 +1,14 @@
+import { dayInParis, formatDay } from '#lib/domain/day.ts';
+import { NO_BREAK_SPACE } from '#lib/domain/numeral.ts';
+
+const PARIS = new Intl.DateTimeFormat('fr-FR', {
+	timeZone: 'Europe/Paris',
+	hour: '2-digit',
+	minute: '2-digit'
+});
+
+/** An instant as it was on the clocks of Paris: `14 juillet 2022 à 10 h 32`. */
+export function formatInstant(instant: Date): string {
+	const [hour = '', minute = ''] = PARIS.format(instant).split(':');
+	return `${formatDay(dayInParis(instant))} à ${Number(hour)}${NO_BREAK_SPACE}h${NO_BREAK_SPACE}${minute}`;
+}

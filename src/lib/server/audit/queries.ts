@@ -1,0 +1,47 @@
+import { and, desc, eq, gte, lt } from 'drizzle-orm';
+import type { AuditQuery } from '#lib/domain/audit.ts';
+import { addDays, endOfDayInParis } from '#lib/domain/day.ts';
+import { auditEvents, users } from '#lib/server/db/schema/index.ts';
+import type { Transaction } from '#lib/server/db/transaction.ts';
+
+/** A line of the journal: when, who, what, on what. */
+export type AuditEvent = {
+	id: bigint;
+	at: Date;
+	/** Null where nobody was signed in, or a command did it. */
+	actorName: string | null;
+	action: string;
+	subjectType: string;
+	subjectId: string | null;
+	details: Record<string, string | number | boolean | null> | null;
+};
+
+/** A page of the audit trail, the latest first. Ask for one more than a page to know whether another follows. */
+export function listEvents(
+	tx: Transaction,
+	query: AuditQuery,
+	limit: number
+): Promise<AuditEvent[]> {
+	return tx
+		.select({
+			id: auditEvents.id,
+			at: auditEvents.at,
+			actorName: users.name,
+			action: auditEvents.action,
+			subjectType: auditEvents.subjectType,
+			subjectId: auditEvents.subjectId,
+			details: auditEvents.details
+		})
+		.from(auditEvents)
+		.leftJoin(users, eq(users.id, auditEvents.actorId))
+		.where(
+			and(
+				query.action ? eq(auditEvents.action, query.action) : undefined,
+				query.from ? gte(auditEvents.at, endOfDayInParis(addDays(query.from, -1))) : undefined,
+				query.to ? lt(auditEvents.at, endOfDayInParis(query.to)) : undefined,
+				query.before === null ? undefined : lt(auditEvents.id, query.before)
+			)
+		)
+		.orderBy(desc(auditEvents.id))
+		.limit(limit);
+}
