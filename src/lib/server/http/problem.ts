@@ -14,20 +14,20 @@ const TITLES: Record<number, string> = {
 export type ProblemOptions = {
 	/** What happened this time, in a French sentence. */
 	detail?: string;
-	/** The parameters that are at fault, by name. */
-	invalidParams?: readonly { name: string; reason: string }[];
+	/** The name of the parameter that is at fault. */
+	parameter?: string;
 	headers?: Readonly<Record<string, string>>;
 };
 
 /** An error of the API as RFC 9457 has it. The type says nothing beyond the status, hence about:blank. */
 export function problem(status: number, options: ProblemOptions = {}): Response {
-	const { detail, invalidParams, headers } = options;
+	const { detail, parameter, headers } = options;
 	const body = {
 		type: 'about:blank',
 		title: TITLES[status] ?? 'Erreur',
 		status,
 		...(detail ? { detail } : {}),
-		...(invalidParams ? { 'invalid-params': invalidParams } : {})
+		...(parameter ? { parameter } : {})
 	};
 	return Response.json(body, {
 		status,
