@@ -4,6 +4,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { enterActs } from '#lib/server/acts/enter-acts.ts';
 import { enterParties } from '#lib/server/acts/enter-parties.ts';
+import { createDatabase } from '#lib/server/db/client.ts';
+import { readDeliberationPage } from '#lib/server/reports/deliberation-page.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 
 const ACTION_LOGEMENT = '2020-12-17-action-logement';
@@ -11,6 +13,7 @@ const LOGEMENT_D_ABORD = '2021-09-30-logement-d-abord';
 
 let database: TestDatabase;
 let client: pg.Client;
+let financeId: string;
 
 beforeAll(async () => {
 	database = await testDatabase();
@@ -21,9 +24,10 @@ beforeAll(async () => {
 	} = await client.query<{ id: string }>(
 		`insert into users (email, name, role, password_hash) values ('f@example.org', 'F', 'finance', 'x') returning id`
 	);
+	financeId = user?.id ?? '';
 	const tx = drizzle(client);
 	const at = new Date('2026-01-05T09:00:00Z');
-	await enterActs(tx, { by: user?.id ?? '', at: () => at, parties: await enterParties(tx) });
+	await enterActs(tx, { by: financeId, at: () => at, parties: await enterParties(tx) });
 });
 
 afterAll(async () => {
@@ -210,6 +214,36 @@ test('parts are tied to the whole that the act prints', async () => {
 		{ whole: '2 027', parts: ['52%', '38%', '7%', '4%'] },
 		{ whole: '30 M€', parts: ['15 M€', '15 M€'] }
 	]);
+});
+
+test('each act is checked against itself: all is exact but what the council rounded', async () => {
+	const db = createDatabase({ connection: database.login, poolSize: 1 });
+	const actor = {
+		id: financeId,
+		name: 'F',
+		role: 'finance' as const,
+		organisationId: null,
+		organisationName: null
+	};
+	const checksOf = async (slug: string) => {
+		const page = await readDeliberationPage({ db, actor, at: new Date() }, slug);
+		return {
+			attendance: page?.attendanceChecks.map(({ result }) => result),
+			sums: page?.sumChecks.map(({ name, result }) => [name.replace(/\s/gu, ' '), result])
+		};
+	};
+	const attendance = ['passed', 'passed', 'passed', 'passed'];
+	expect(await checksOf(ACTION_LOGEMENT)).toEqual({
+		attendance,
+		sums: [
+			['Parties de « 9 363 »', 'passed'],
+			['Parties de « 15,2 M€ »', 'within_rounding'],
+			['Parts de « 2 027 »', 'within_rounding'],
+			['Parties de « 30 M€ »', 'passed']
+		]
+	});
+	expect(await checksOf(LOGEMENT_D_ABORD)).toEqual({ attendance, sums: [] });
+	await db.close();
 });
 
 test('the envelopes are promised as the acts say, by circuit and strength, with the sentence', async () => {
