@@ -54,8 +54,10 @@ export function findingOfYears(rows: readonly YearRow[]): string {
 	if (planned.length === 0) return 'Aucune année n’a de montant prévu';
 	if (reached.length === planned.length) return 'Chaque année atteint le montant prévu';
 	if (reached.length === 0) return 'Aucune année n’atteint le montant prévu';
+	const others = planned.filter((row) => !reached.includes(row)).map(({ year }) => String(year));
+	const verb = reached.length === 1 ? 'atteint' : 'atteignent';
 	const years = listInFrench(reached.map(({ year }) => String(year)));
-	return `${years} ${reached.length === 1 ? 'atteint' : 'atteignent'} le montant prévu, les autres années non`;
+	return `${years} ${verb} le montant prévu, pas ${others.join(', ').replace(/, (?=\d+$)/, ' ni ')}`;
 }
 
 /** Measures against their reference period: how many are above it. */

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { day } from '#lib/domain/day.ts';
+import type { EnvelopeSituation } from '#lib/domain/envelope.ts';
+import type { Trend } from '#lib/domain/trend.ts';
+import { listWatchItems } from '#lib/domain/watch.ts';
+import { envelope, euros, situationOn, totals } from './books.ts';
+
+const ON = '2022-06-30';
+const carriedTo = (expected: number): Trend => ({
+	expectedCents: euros(expected),
+	lowCents: euros(expected),
+	highCents: euros(expected),
+	monthlyRateCents: euros(0),
+	months: 12,
+	monthsLeft: 6
+});
+
+/** One line an item: how much it presses, what it is, why. */
+const watch = (...envelopes: [EnvelopeSituation, Trend | null][]): string[] =>
+	listWatchItems(
+		envelopes.map(([situation, trend]) => ({ situation, trend: () => trend })),
+		day(ON)
+	).map(({ severity, title, detail }) =>
+		`${severity} | ${title} | ${detail}`.replaceAll(/[\u00A0\u202F]/gu, ' ')
+	);
+
+describe('what to watch', () => {
+	it('is nothing where everything keeps its pace', () => {
+		expect(
+			watch([situationOn(ON, envelope(), totals(15_000_000, 0, 0, 12_150_320)), null])
+		).toEqual([]);
+	});
+
+	it('comes with what presses most first', () => {
+		const late = situationOn(
+			ON,
+			envelope({ label: 'Nouveaux programmes' }),
+			totals(15_000_000, 0, 0, 10_680_130)
+		);
+		const ending = situationOn(
+			ON,
+			envelope({ label: 'Logement d’abord', horizonEndsOn: day('2025-12-31') }),
+			totals(988_000, 0, 741_000, 782_000)
+		);
+		const overrun = situationOn(
+			ON,
+			envelope({ label: 'Mobilité' }),
+			totals(100_000, 0, 0, 112_000)
+		);
+		expect(watch([late, carriedTo(12_900_000)], [ending, null], [overrun, null])).toEqual([
+			'alert | Logement d’abord s’arrête dans 184 jours | Retenu jusqu’en 2025, couvert par un acte jusqu’au 31 décembre 2022 : aucun acte ne couvre 2023-2025.',
+			'alert | Mobilité : 12 k€ de plus que promis | 112,0 % de la promesse sont versés. Le motif est au grand livre.',
+			'warning | Nouveaux programmes : 12 points de retard | Au rythme actuel, 2,1 M€ ne seraient pas versés à l’échéance.'
+		]);
+	});
+
+	it('says what a delay would leave unpaid only where that is known', () => {
+		const late = situationOn(ON, envelope(), totals(15_000_000, 0, 0, 10_680_130));
+		const details = [null, carriedTo(15_000_001)].map(
+			(trend) => watch([late, trend])[0]?.split(' | ')[2]
+		);
+		expect(details).toEqual([
+			'Trop peu de mois connus pour dire où cela mène.',
+			'Au rythme actuel, tout serait versé à l’échéance.'
+		]);
+	});
+
+	it('holds a promise that ended unpaid, and not one that was kept', () => {
+		const ended = { endsOn: day('2022-03-31') };
+		const unpaid = situationOn(ON, envelope(ended), totals(1_000_000, 0, 0, 900_000));
+		const kept = situationOn(ON, envelope(ended), totals(1_000_000, 0, 0, 1_000_000));
+		expect(watch([unpaid, null], [kept, null])).toEqual([
+			'warning | Parcours résidentiel : terminée, 100 k€ non versés | La période s’est achevée le 31 mars 2022 à 90,0 % de la promesse.'
+		]);
+	});
+
+	it('holds money of others that is late', () => {
+		const earmarked = envelope({
+			circuit: 'earmarked_revenue',
+			label: 'Logement d’abord',
+			funder: 'État (DIHAL)'
+		});
+		const late = situationOn(ON, earmarked, totals(988_000, 0, 494_000, 720_000), 741_000);
+		expect(watch([late, null])).toEqual([
+			'warning | Logement d’abord : 247 k€ à recevoir | État (DIHAL) devait avoir versé 741 k€ à cette date ; 494 k€ sont reçus.'
+		]);
+	});
+});
