@@ -47,11 +47,11 @@ export const atWork = (on: Day, minutes = 0): Date => {
 
 /**
  * When a fact was recorded: 12 to 40 days after it happened, on a working day, and never before its
- * act was entered; what came before that was caught up with, month after month, in the weeks after.
+ * act was entered; what came before that was caught up with a few weeks later, month after month.
  */
 export function recordedAfter(random: Random, effectiveOn: Day, actEnteredOn: Day): Date {
 	const due = addDays(effectiveOn, random.between(12, 40));
-	const caughtUp = addDays(actEnteredOn, 6 + 2 * Number(effectiveOn.slice(5, 7)));
+	const caughtUp = addDays(actEnteredOn, 16 + 2 * Number(effectiveOn.slice(5, 7)));
 	return atWork(nextWorkingDay(laterDay(due, caughtUp)), random.between(0, 479));
 }
 
