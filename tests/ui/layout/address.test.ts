@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { isCurrent, otherParameters, withParameters } from '#lib/ui/layout/address.ts';
+import {
+	isCurrent,
+	otherParameters,
+	withoutEmpty,
+	withParameters
+} from '#lib/ui/layout/address.ts';
 
 const ledger = new URL(
 	'https://tenu.example/enveloppes/1?nature=versement&au=2021-12-31&apres=abc'
@@ -23,6 +28,12 @@ describe('the address of a page', () => {
 	it('keeps a parameter that is written twice', () => {
 		const url = new URL('https://tenu.example/p?mesure=1&mesure=2');
 		expect(withParameters(url, { au: '2022-06-30' })).toBe('/p?mesure=1&mesure=2&au=2022-06-30');
+	});
+
+	it('leaves out what a form sent empty, and says when there is nothing to leave out', () => {
+		const sent = new URL('https://tenu.example/p?nature=&mesure=1&texte=');
+		expect(withoutEmpty(sent)).toBe('/p?mesure=1');
+		expect(withoutEmpty(new URL('https://tenu.example/p?mesure=1'))).toBeNull();
 	});
 
 	it('escapes what someone wrote in the address', () => {

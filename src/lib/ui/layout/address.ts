@@ -24,3 +24,10 @@ export function withParameters(url: URL, changes: Readonly<Record<string, string
 export function otherParameters(url: URL, names: readonly string[]): [string, string][] {
 	return [...url.searchParams].filter(([name]) => !names.includes(name) && !CURSORS.has(name));
 }
+
+/** The same page without the parameters that say nothing; null when there are none. */
+export function withoutEmpty(url: URL): string | null {
+	const empty = [...url.searchParams].filter(([, value]) => value === '').map(([name]) => name);
+	if (empty.length === 0) return null;
+	return withParameters(url, Object.fromEntries(empty.map((name) => [name, null])));
+}
