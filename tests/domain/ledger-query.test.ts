@@ -120,6 +120,10 @@ describe('the address of a ledger page', () => {
 			new URLSearchParams('du=2022-01-01&jusquau=2021-01-01')
 		);
 		expect(query.from).toBe('2022-01-01');
+		expect(parseLedgerQuery(new URLSearchParams('du=2022-01-01')).notes).toEqual([]);
+		expect(parseLedgerQuery(new URLSearchParams('du=2022-01-01&jusquau=2022-01-01')).notes).toEqual(
+			[]
+		);
 		expect(notes).toEqual([
 			'La date de début vient après la date de fin\u00a0: aucune écriture ne peut convenir.'
 		]);

@@ -8,8 +8,8 @@ import {
 	type LedgerSort,
 	type SortDirection
 } from '#lib/domain/ledger-order.ts';
-import { typeset } from '#lib/domain/typography.ts';
 import { ENTRY_KIND_LABELS, ENTRY_KINDS, type EntryKind } from '#lib/domain/ledger.ts';
+import { typeset } from '#lib/domain/typography.ts';
 
 /** What is asked of the ledger: the filter, the order and the place in it. Nothing asked is null. */
 export type LedgerQuery = {
