@@ -403,7 +403,7 @@ test('the reference of 2017-2019 is a baseline, by measure, and what is inside a
 			'236 000 €',
 			'236000'
 		],
-		['Garanties VISALE', 'dont garanties VISALE', 'aids', true, null, '2 072', '2072'],
+		['Garanties VISALE', 'Garanties VISALE', 'aids', true, null, '2 072', '2072'],
 		['Ménages logés dans le parc conventionné', null, 'households', true, null, '1 306', '1306'],
 		['Concours aux bailleurs sociaux', null, 'euros', false, null, '15,4 M€', '15400000'],
 		['Logements des nouveaux programmes', null, 'dwellings', false, null, '2 027', '2027'],
@@ -426,7 +426,7 @@ test('measures are a small tree; a guarantee is not cash', async () => {
 	expect(rows.map(({ label, parent, instrument }) => [label, parent, instrument])).toEqual([
 		['Accession et travaux', null, null],
 		['Sécurisation locative', null, null],
-		['dont garanties VISALE', 'Sécurisation locative', 'guarantee'],
+		['Garanties VISALE', 'Sécurisation locative', 'guarantee'],
 		['Mobilité', null, null],
 		['Salariés en difficulté', null, null],
 		[access, null, null],

@@ -242,7 +242,7 @@ test('three years of aids are paid by the month and counted by the quarter, guar
 	).toEqual([
 		{ label: 'Accession et travaux', months: 36, quarters: 12, aids: 241 },
 		{ label: 'Sécurisation locative', months: 36, quarters: 12, aids: 4870 },
-		{ label: 'dont garanties VISALE', months: 0, quarters: 12, aids: 1990 },
+		{ label: 'Garanties VISALE', months: 0, quarters: 12, aids: 1990 },
 		{ label: 'Mobilité', months: 36, quarters: 12, aids: 1402 },
 		{ label: 'Salariés en difficulté', months: 36, quarters: 12, aids: 356 }
 	]);

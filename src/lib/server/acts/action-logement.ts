@@ -222,7 +222,7 @@ export const ACTION_LOGEMENT_PROGRAMME: PromisedProgramme = {
 					label: 'Sécurisation locative',
 					passage: 'securityWords',
 					children: [
-						{ label: 'dont garanties VISALE', passage: 'visaleWords', instrument: 'guarantee' }
+						{ label: 'Garanties VISALE', passage: 'visaleWords', instrument: 'guarantee' }
 					]
 				},
 				{ label: 'Mobilité', passage: 'mobilityWords' },
@@ -256,7 +256,7 @@ export const ACTION_LOGEMENT_PROGRAMME: PromisedProgramme = {
 		{
 			...aids,
 			label: 'Garanties VISALE',
-			measure: 'dont garanties VISALE',
+			measure: 'Garanties VISALE',
 			included: true,
 			baselines: [{ passage: 'visale' }]
 		},

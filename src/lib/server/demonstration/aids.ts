@@ -32,7 +32,7 @@ export const AIDS: readonly AidsOfMeasure[] = [
 		count: { first: 4870, last: 968 }
 	},
 	{
-		measure: 'dont garanties VISALE',
+		measure: 'Garanties VISALE',
 		indicator: 'Garanties VISALE',
 		paid: null,
 		count: { first: 1990, last: 392 }
