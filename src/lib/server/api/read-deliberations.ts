@@ -21,7 +21,7 @@ import { pageParameters, readParameters, viewpointParameters } from './parameter
 import { dayPlace } from './place.ts';
 
 /** The acts voted by the day, whole, the latest sitting first. */
-export function answerDeliberations(
+export async function answerDeliberations(
 	context: Context,
 	parameters: URLSearchParams
 ): Promise<Answer<DeliberationCollection>> {
@@ -48,7 +48,7 @@ export function answerDeliberations(
  * One act, by its identifier or its name in an address. It is given whatever the day: its text does not
  * change, and the citations of every figure lead to it.
  */
-export function answerDeliberation(
+export async function answerDeliberation(
 	context: Context,
 	parameters: URLSearchParams,
 	key: string

@@ -29,7 +29,7 @@ const IN_ORDER_OF_RECORDING: LedgerQuery = {
 };
 
 /** The ledger of an envelope that the person may see. */
-export function answerEntries(
+export async function answerEntries(
 	context: Context,
 	parameters: URLSearchParams,
 	envelopeId: string

@@ -26,7 +26,7 @@ import { buildUndertaking } from './undertaking.ts';
 type Row = Pick<ProgrammeRow, 'id' | 'slug' | 'name' | 'startsOn' | 'endsOn' | 'horizonEndsOn'>;
 
 /** The programmes that the person may see, with all that hangs on them. */
-export function answerProgrammes(
+export async function answerProgrammes(
 	context: Context,
 	parameters: URLSearchParams
 ): Promise<Answer<ProgrammeCollection>> {
@@ -47,7 +47,7 @@ export function answerProgrammes(
 }
 
 /** One programme by its name in an address. */
-export function answerProgramme(
+export async function answerProgramme(
 	context: Context,
 	parameters: URLSearchParams,
 	slug: string
