@@ -91,6 +91,12 @@ export const isLastDayOfMonth = (date: Day): boolean => date === lastDayOfMonth(
 
 export const yearOf = (date: Day): number => Number(date.slice(0, 4));
 
+/** The years of a period, as a table names it: `2017–2019`, `2021`. */
+export function yearsOf({ startsOn, endsOn }: { startsOn: Day; endsOn: Day }): string {
+	const [first, last] = [yearOf(startsOn), yearOf(endsOn)];
+	return first === last ? `${first}` : `${first}–${last}`;
+}
+
 export const earlierDay = (left: Day, right: Day): Day => (left < right ? left : right);
 
 export const laterDay = (left: Day, right: Day): Day => (left > right ? left : right);

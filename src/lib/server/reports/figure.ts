@@ -16,6 +16,7 @@ import { inTransaction, type Transaction } from '#lib/server/db/transaction.ts';
 import type { EnvelopeScope } from '#lib/server/envelopes/queries.ts';
 import { readViewpoint, type SeenFrom } from '#lib/server/http/viewpoint.ts';
 import { trendOf } from '#lib/server/reports/portfolio.ts';
+import { findMeasureTotals } from '#lib/server/reports/measure-totals.ts';
 import { readSituations } from '#lib/server/reports/situations.ts';
 
 /** Where a figure comes from: its definition, its formula with numbers, the entries and the sentences under it. */
@@ -82,9 +83,14 @@ export function readFigure(
 	return inTransaction(context, async (tx) => {
 		const seen = await readViewpoint(tx, parameters, context.at);
 		const scope = readScope(parameters);
-		const envelopes = await readSituations(tx, seen.viewpoint, seen.settings.thresholds, scope);
-		const situations = envelopes.map(({ situation }) => situation);
-		if (situations.length === 0) {
+		const [envelopes, measure] = await Promise.all([
+			readSituations(tx, seen.viewpoint, seen.settings.thresholds, scope),
+			findMeasureTotals(tx, seen.viewpoint, scope.envelopeId, parameters.get('mesure'))
+		]);
+		const situations = envelopes.map(({ situation }) =>
+			measure ? { ...situation, ...measure.totals } : situation
+		);
+		if (situations.length === 0 || (parameters.get('mesure') && !isOfMeasure(slug, measure))) {
 			throw new Refusal('Il n’y a rien à cette adresse que vous puissiez voir.', {
 				kind: 'not-found'
 			});
@@ -92,7 +98,7 @@ export function readFigure(
 		const ids = situations.map(({ id }) => id);
 		const kinds = KINDS_OF_FIGURE[slug];
 		const [latest, sentences] = await Promise.all([
-			listLatest(tx, ids, kinds, seen.viewpoint),
+			listLatest(tx, ids, kinds, seen.viewpoint, measure?.ids ?? null),
 			kinds.includes('allocation') ? listSentences(tx, ids, seen.viewpoint) : []
 		]);
 		const sum = sumSituations(situations);
@@ -103,7 +109,7 @@ export function readFigure(
 		return {
 			seen,
 			slug,
-			of: nameScope(scope, situations),
+			of: nameScope(scope, situations, measure?.label ?? null),
 			value: definition.show(only ?? sum, trend),
 			formula: only
 				? renderFormula(slug, only, seen.asOf, trend)
@@ -132,8 +138,19 @@ function readScope(parameters: URLSearchParams): EnvelopeScope {
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
-function nameScope(scope: EnvelopeScope, situations: readonly EnvelopeSituation[]) {
+/** Of a measure, only what the ledger says by measure: the promise is made to the whole envelope. */
+const isOfMeasure = (slug: FigureSlug, measure: unknown): boolean =>
+	measure !== null && (slug === 'engage' || slug === 'recu' || slug === 'verse');
+
+function nameScope(
+	scope: EnvelopeScope,
+	situations: readonly EnvelopeSituation[],
+	measure: string | null
+) {
 	const [first] = situations;
+	if (measure && first) {
+		return { label: `${measure}, ${first.label}`, href: `/enveloppes/${first.id}` };
+	}
 	if (scope.envelopeId && first) return { label: first.label, href: `/enveloppes/${first.id}` };
 	if (scope.programmeSlug && first) {
 		return { label: first.programmeName, href: `/programmes/${first.programmeSlug}` };
@@ -145,7 +162,8 @@ async function listLatest(
 	tx: Transaction,
 	envelopeIds: string[],
 	kinds: EntryKind[],
-	{ asOf, knownAt }: Viewpoint
+	{ asOf, knownAt }: Viewpoint,
+	measureIds: string[] | null
 ): Promise<LatestEntry[]> {
 	if (kinds.length === 0) return [];
 	return tx
@@ -163,6 +181,7 @@ async function listLatest(
 			and(
 				inArray(entries.envelopeId, envelopeIds),
 				inArray(entries.kind, kinds),
+				measureIds ? inArray(entries.measureId, measureIds) : undefined,
 				lte(entries.effectiveOn, asOf),
 				knownAt ? lt(entries.recordedAt, knownAt) : undefined
 			)
