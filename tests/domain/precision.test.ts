@@ -85,6 +85,8 @@ describe('the written precision', () => {
 	});
 
 	it('never makes the program fail, whatever is quoted', () => {
-		fc.assert(fc.property(fc.string({ unit: 'binary-ascii' }), (quote) => void writtenPrecision(quote)));
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary-ascii' }), (quote) => void writtenPrecision(quote))
+		);
 	});
 });

@@ -39,6 +39,12 @@ describe('what an act prints', () => {
 		);
 	});
 
+	it('adds up within rounding up to all that the figures leave open, and no cent more', () => {
+		// 1,5 M€ may be printed 1 M€ in one place and 2 M€ in another.
+		expect(check('1 M€ ? 2 M€').slice(0, 15)).toBe('within_rounding');
+		expect(check('1 M€ ? 2 000 001 €').slice(0, 6)).toBe('failed');
+	});
+
 	it('adds up exactly where the two halves are the whole', () => {
 		expect(check('15 M€ + 15 M€ ? 30 M€')).toBe('passed: 15 M€ + 15 M€ = 30 M€.');
 	});
