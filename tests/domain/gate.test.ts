@@ -31,7 +31,7 @@ describe('the gate', () => {
 		['/(app)/programmes/[slug]', 'finance partner elected admin'],
 		['/(app)/enveloppes/[id]', 'finance partner elected admin'],
 		['/(app)/deliberations', 'finance partner elected admin'],
-		['/(app)/deliberations/[slug]', 'finance partner elected admin'],
+		['/(app)/deliberations/[id]', 'finance partner elected admin'],
 		['/(app)/chiffres/[figure]', 'finance partner elected admin'],
 		['/(app)/compte', 'finance partner elected admin'],
 		['/(app)/refus', 'finance partner elected admin'],

@@ -25,7 +25,7 @@ export const GATE: Readonly<Record<string, Audience>> = {
 	'/(app)/programmes/[slug]': SIGNED_IN,
 	'/(app)/enveloppes/[id]': SIGNED_IN,
 	'/(app)/deliberations': SIGNED_IN,
-	'/(app)/deliberations/[slug]': SIGNED_IN,
+	'/(app)/deliberations/[id]': SIGNED_IN,
 	'/(app)/chiffres/[figure]': SIGNED_IN,
 	'/(app)/compte': SIGNED_IN,
 	'/(app)/refus': SIGNED_IN,
