@@ -1,6 +1,6 @@
 /** Recounts everything from the ledger and names what differs: `npm run verify`. Exit code 1 when something does. */
 import { readConfig } from '#lib/server/config.ts';
-import { describeDifference } from '#lib/server/ledger/difference.ts';
+import { describeDifference } from '#lib/domain/difference.ts';
 import { verifyBooks, type Verification } from '#lib/server/ledger/verify-books.ts';
 import { migrate } from '#lib/server/db/migrate.ts';
 import { withDatabase } from './database.ts';

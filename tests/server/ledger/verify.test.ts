@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeDifference } from '#lib/server/ledger/difference.ts';
+import { describeDifference } from '#lib/domain/difference.ts';
 import { verifyBooks } from '#lib/server/ledger/verify-books.ts';
 import { openBooks, type Books, type Ledger } from '../../support/books.ts';
 import { plantWorld } from '../../support/world.ts';

@@ -1,11 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-
-/** Where an act is no longer what was entered, or a passage no longer stands where it is said to. */
-export type ActDifference = { deliberation: string } & (
-	| { of: 'text' }
-	| { of: 'passage'; startOffset: number; endOffset: number; quote: string; found: string }
-);
+import type { ActDifference } from '#lib/domain/difference.ts';
 
 type Act = { id: string; title: string; text: string; digest: string };
 type Passage = { act: string; quote: string; startOffset: number; endOffset: number };

@@ -1,26 +1,9 @@
 import pg from 'pg';
+import type { BookDifference, Difference } from '#lib/domain/difference.ts';
 import type { EntryKind } from '#lib/domain/ledger.ts';
 import { cents, type Cents } from '#lib/domain/money.ts';
 import type { Day } from '#lib/domain/day.ts';
-import { verifyActs, type ActDifference } from '#lib/server/ledger/verify-acts.ts';
-
-/** Where what is kept beside the ledger differs from what the ledger says. Null: there is no such row. */
-export type BookDifference = { envelope: string } & (
-	| { of: 'balance'; kind: EntryKind; kept: Cents | null; counted: Cents }
-	| { of: 'balance_count'; kept: number | null; counted: number }
-	| { of: 'overrun_reason'; kept: string | null }
-	| ({ of: 'month'; kept: Cents | null; counted: Cents | null } & MonthLine)
-	| ({ of: 'month_count'; kept: number | null; counted: number | null } & MonthLine)
-	| ({ of: 'month_last_day'; kept: Day; counted: Day } & MonthLine)
-	| { of: 'counterparty'; organisation: string; kept: boolean }
-	| { of: 'reversal'; entryId: bigint; reversesEntryId: bigint }
-	| { of: 'receipt'; entryId: bigint }
-	| { of: 'fiction'; entryId: bigint }
-);
-
-type MonthLine = { measure: string | null; kind: EntryKind; month: Day };
-
-export type Difference = BookDifference | ActDifference;
+import { verifyActs } from '#lib/server/ledger/verify-acts.ts';
 
 export type Verification = {
 	entries: number;

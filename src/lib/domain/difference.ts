@@ -1,8 +1,31 @@
-import { formatDay, formatMonth } from '#lib/domain/day.ts';
-import { ENTRY_KIND_LABELS } from '#lib/domain/ledger.ts';
+import { formatDay, formatMonth, type Day } from '#lib/domain/day.ts';
+import { ENTRY_KIND_LABELS, type EntryKind } from '#lib/domain/ledger.ts';
 import { formatEuros, NO_CENTS, type Cents } from '#lib/domain/money.ts';
 import { typeset } from '#lib/domain/typography.ts';
-import type { Difference } from '#lib/server/ledger/verify-books.ts';
+
+/** Where what is kept beside the ledger differs from what the ledger says. Null: there is no such row. */
+export type BookDifference = { envelope: string } & (
+	| { of: 'balance'; kind: EntryKind; kept: Cents | null; counted: Cents }
+	| { of: 'balance_count'; kept: number | null; counted: number }
+	| { of: 'overrun_reason'; kept: string | null }
+	| ({ of: 'month'; kept: Cents | null; counted: Cents | null } & MonthLine)
+	| ({ of: 'month_count'; kept: number | null; counted: number | null } & MonthLine)
+	| ({ of: 'month_last_day'; kept: Day; counted: Day } & MonthLine)
+	| { of: 'counterparty'; organisation: string; kept: boolean }
+	| { of: 'reversal'; entryId: bigint; reversesEntryId: bigint }
+	| { of: 'receipt'; entryId: bigint }
+	| { of: 'fiction'; entryId: bigint }
+);
+
+type MonthLine = { measure: string | null; kind: EntryKind; month: Day };
+
+/** Where an act is no longer what was entered, or a passage no longer stands where it is said to. */
+export type ActDifference = { deliberation: string } & (
+	| { of: 'text' }
+	| { of: 'passage'; startOffset: number; endOffset: number; quote: string; found: string }
+);
+
+export type Difference = BookDifference | ActDifference;
 
 /** One difference in one French sentence: where, what is kept, what the ledger or the text says. */
 export function describeDifference(difference: Difference): string {
