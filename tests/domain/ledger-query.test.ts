@@ -160,6 +160,13 @@ describe('the place in a list', () => {
 		);
 	});
 
+	it('may be at the largest amount either way', () => {
+		for (const amountCents of [LARGEST_CENTS, -LARGEST_CENTS].map((value) => cents(value))) {
+			const cursor: LedgerCursor = { sort: 'montant', amountCents, id: 1n };
+			expect(decodeCursor(encodeCursor(cursor), 'montant')).toEqual(cursor);
+		}
+	});
+
 	it('goes through an address unchanged', () => {
 		fc.assert(
 			fc.property(anyEntry, fc.constantFrom(...LEDGER_SORTS), (entry, sort) => {
