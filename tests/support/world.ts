@@ -16,8 +16,10 @@ export type World = {
 export type WorldOptions = {
 	/** Short word, used in names; must be different for each world of a database. */
 	name: string;
-	/** Whether finance has validated the programme and confirmed what is in it. */
+	/** Whether finance has validated the programme. */
 	validated?: boolean;
+	/** Whether finance has confirmed the operation and the observation in it. */
+	confirmed?: boolean;
 	/** The organisation and people of another world, whose envelope this is. */
 	of?: World;
 };
@@ -28,7 +30,7 @@ export type WorldOptions = {
  */
 export async function plantWorld(owner: pg.Client, options: WorldOptions): Promise<World> {
 	const { name, of } = options;
-	const validatedAt = options.validated === false ? null : '2021-01-01';
+	const { validated = true, confirmed = true } = options;
 	const rows: Record<string, string> = {};
 
 	async function plant(
@@ -122,7 +124,7 @@ export async function plantWorld(owner: pg.Client, options: WorldOptions): Promi
 		ends_on: '2022-12-31',
 		horizon_ends_on: '2024-12-31',
 		horizon_citation_id: citationId,
-		validated_at: validatedAt
+		validated_at: validated ? '2021-01-01' : null
 	});
 	const agreementId = await plant('agreements', {
 		programme_id: programmeId,
@@ -171,7 +173,7 @@ export async function plantWorld(owner: pg.Client, options: WorldOptions): Promi
 		landlord_id: counterpartyId,
 		commune_code: `2100${letter}`,
 		district_id: districtId,
-		confirmed_at: validatedAt
+		confirmed_at: confirmed ? '2021-01-01' : null
 	});
 	await plant('instalments', {
 		envelope_id: envelopeId,
@@ -213,7 +215,7 @@ export async function plantWorld(owner: pg.Client, options: WorldOptions): Promi
 		district_id: districtId,
 		operation_id: operationId,
 		citation_id: citationId,
-		provisional: validatedAt === null,
+		provisional: !confirmed,
 		recorded_by: financeId
 	});
 	await plant('audit_events', {

@@ -33,7 +33,8 @@ export function loginConnection(owner: ClientConfig): ClientConfig {
  */
 export async function ensureRoles(client: Client, owner: ClientConfig): Promise<void> {
 	for (const role of REQUEST_ROLES) await createRole(client, role, 'nologin noinherit');
-	const login = loginRoleOf(requireDatabase(owner));
+	const database = requireDatabase(owner);
+	const login = loginRoleOf(database);
 	const password = loginPassword(owner);
 	const secret = password === null ? '' : ` password ${client.escapeLiteral(password)}`;
 	const created = await createRole(client, login, `login noinherit${secret}`);
@@ -41,6 +42,7 @@ export async function ensureRoles(client: Client, owner: ClientConfig): Promise<
 		await client.query(`alter role ${client.escapeIdentifier(login)}${secret}`);
 	}
 	for (const role of REQUEST_ROLES) await grantRole(client, role, login);
+	await refuseTemporaryTables(client, database);
 }
 
 /** `tenu` → `tenu_login`: one login role a database, since roles belong to the whole server. */
@@ -62,6 +64,22 @@ function loginPassword(owner: ClientConfig): string | null {
 function requireDatabase(owner: ClientConfig): string {
 	if (!owner.database) throw new Error('The connection of the owner names no database.');
 	return owner.database;
+}
+
+/**
+ * PostgreSQL lets everybody make temporary tables, and a request has no use for them. A copy of a
+ * database does not copy this, so it is said at each start; an owner who may not say it is let be.
+ */
+async function refuseTemporaryTables(client: Client, database: string): Promise<void> {
+	const { rowCount } = await client.query(
+		`select from pg_database d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a
+		where d.datname = $1 and a.grantee = 0 and a.privilege_type = 'TEMPORARY'`,
+		[database]
+	);
+	if (!rowCount) return;
+	await client.query(
+		`revoke temporary on database ${client.escapeIdentifier(database)} from public`
+	);
 }
 
 async function createRole(client: Client, role: string, options: string): Promise<boolean> {
