@@ -116,11 +116,13 @@ export function readFigure(
 				: renderSumFormula(slug, situations, sum, trend),
 			parts: only
 				? []
-				: situations.map((part) => ({
-						id: part.id,
-						label: part.label,
-						value: definition.show(part, null)
-					})),
+				: situations
+						.filter((part) => isRecorded(slug, part))
+						.map((part) => ({
+							id: part.id,
+							label: part.label,
+							value: definition.show(part, null)
+						})),
 			kinds,
 			latest,
 			sentences
@@ -137,6 +139,10 @@ function readScope(parameters: URLSearchParams): EnvelopeScope {
 }
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** Receipts are recorded of earmarked revenue alone: elsewhere there is nothing to say, not zero. */
+const isRecorded = (slug: FigureSlug, { circuit }: EnvelopeSituation): boolean =>
+	slug !== 'recu' || circuit === 'earmarked_revenue';
 
 /** Of a measure, only what the ledger says by measure: the promise is made to the whole envelope. */
 const isOfMeasure = (slug: FigureSlug, measure: unknown): boolean =>
