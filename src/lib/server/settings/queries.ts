@@ -6,6 +6,7 @@ import type { Transaction } from '#lib/server/db/transaction.ts';
 /** What the authority chose. Unknown is null, never an invented value. */
 export type Settings = {
 	authorityName: string | null;
+	authoritySiren: string | null;
 	publicationDirector: string | null;
 	hostName: string | null;
 	contactEmail: string | null;
@@ -21,6 +22,7 @@ export async function findSettings(tx: Transaction): Promise<Settings> {
 	const { behindPoints, aheadPoints, endingNoticeDays, ...rest } = row;
 	return {
 		authorityName: rest.authorityName,
+		authoritySiren: rest.authoritySiren,
 		publicationDirector: rest.publicationDirector,
 		hostName: rest.hostName,
 		contactEmail: rest.contactEmail,

@@ -31,6 +31,17 @@ export function buildLines(text: string, citations: readonly CitedSpan[]): Line[
 	}));
 }
 
+/** Lines that follow each other and hold nothing but names come together, every other line alone. */
+export function groupNames(lines: readonly Line[]): Line[][] {
+	const blocks: Line[][] = [];
+	for (const line of lines) {
+		const last = blocks.at(-1);
+		if (line.kind === 'names' && last?.[0]?.kind === 'names') last.push(line);
+		else blocks.push([line]);
+	}
+	return blocks;
+}
+
 /** Parts of a text that end with a sign; the last may end without. */
 function cut(text: string, start: number, end: number, sign: string): Cell[] {
 	const parts: Cell[] = [];
