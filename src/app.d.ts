@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/consistent-type-definitions -- SvelteKit's own interfaces are added to */
+import type { Failure } from '#lib/server/http/failure.ts';
 import type { Context } from '#lib/server/context.ts';
 import type { Session } from '#lib/server/auth/session.ts';
 
@@ -20,7 +21,7 @@ declare global {
 			/** Set where somebody is signed in, which is wherever the gate asks for it. */
 			context: Context;
 			/** What went wrong in this request, told by handleError. */
-			failure: { status: number; message: string } | null;
+			failure: Failure | null;
 		}
 	}
 }

@@ -9,18 +9,19 @@ import {
 import { sequence } from '@sveltejs/kit/hooks';
 import { canOpenRoute } from '#lib/domain/gate.ts';
 import { application } from '#lib/server/application.ts';
-import { failureOf } from '#lib/server/http/failure.ts';
-import { findVisitor, isApi } from '#lib/server/http/find-visitor.ts';
+import { errorPage } from '#lib/server/http/error-page.ts';
+import { recordFailure, withTrueStatus } from '#lib/server/http/failure.ts';
+import { findVisitor } from '#lib/server/http/find-visitor.ts';
 import { log } from '#lib/server/http/log.ts';
-import { asProblem, problem } from '#lib/server/http/problem.ts';
+import { isApi, problem, unauthorised } from '#lib/server/http/problem.ts';
 import { signInPath } from '#lib/server/http/return-path.ts';
 import { setSecurityHeaders } from '#lib/server/http/security-headers.ts';
 
 const REFUSED = 'Cette page n’est pas ouverte à votre rôle.';
 
-/** Names the request, fixes its instant, and finishes its answer: headers, and the shape of errors. */
+/** Names the request, fixes its instant, and finishes its answer: true status, headers, log. */
 const frame: Handle = async ({ event, resolve }) => {
-	const { locals, url } = event;
+	const { locals, request, route, url } = event;
 	locals.requestId = randomUUID();
 	locals.at = new Date();
 	locals.session = null;
@@ -33,22 +34,35 @@ const frame: Handle = async ({ event, resolve }) => {
 		response.headers.set('cache-control', 'private, no-store');
 	}
 	const { requestId } = locals;
-	const { method } = event.request;
-	log().debug({ requestId, method, route: event.route.id, status: response.status }, 'answered');
+	const { status } = response;
+	log().debug({ requestId, method: request.method, route: route.id, status }, 'answered');
 	return response;
 };
 
-/** Who asks, and whether the address is open to them. The one place that decides it. */
-const gate: Handle = async ({ event, resolve }) => {
+/** Learns who asks. Where the database cannot say, only what is open to anyone is tried. */
+const identify: Handle = async ({ event, resolve }) => {
 	const { locals, route, url } = event;
 	if (route.id === null) return resolve(event); // Nothing is there: SvelteKit says so.
+	try {
+		const { session, badToken } = await findVisitor(event);
+		if (badToken) return unauthorised('Ce jeton est inconnu, expiré ou révoqué.');
+		locals.session = session;
+		if (session) locals.context = { db: application().db, actor: session.actor, at: locals.at };
+	} catch (cause) {
+		if (canOpenRoute(null, route.id) === 'open') return resolve(event);
+		const { status, message } = recordFailure(event, cause);
+		if (isApi(url)) return problem(status, { detail: message });
+		if (event.isDataRequest) return error(status, { message, requestId: locals.requestId });
+		return errorPage(status, message);
+	}
+	return resolve(event);
+};
 
-	const { session, badToken } = await findVisitor(event);
-	if (badToken) return unauthorised('Ce jeton est inconnu, expiré ou révoqué.');
-	locals.session = session;
-	if (session) locals.context = { db: application().db, actor: session.actor, at: locals.at };
-
-	switch (canOpenRoute(session?.actor ?? null, route.id)) {
+/** Whether the address is open to who asks. The one place that decides it. */
+const gate: Handle = async ({ event, resolve }) => {
+	const { locals, route, url } = event;
+	if (route.id === null) return resolve(event);
+	switch (canOpenRoute(locals.session?.actor ?? null, route.id)) {
 		case 'open':
 			return resolve(event);
 		case 'sign-in':
@@ -56,39 +70,23 @@ const gate: Handle = async ({ event, resolve }) => {
 			return redirect(303, signInPath(url));
 		case 'refused':
 			if (isApi(url)) return problem(403, { detail: REFUSED });
-			// A page asked for by its address gets the whole error page, navigation included.
-			if (session && event.request.method === 'GET' && !event.isDataRequest) {
-				return event.fetch('/refus');
-			}
-			return error(403, REFUSED);
+			return isReading(event) && locals.session ? event.fetch('/refus') : error(403, REFUSED);
 	}
 };
 
-export const handle = sequence(frame, gate);
+export const handle = sequence(frame, identify, gate);
 
 export const handleError: HandleServerError = ({ error: cause, event, status, message }) => {
-	const { locals, route } = event;
 	// SvelteKit's own noes, as for an address that leads nowhere, are not failures of ours.
 	if (status < 500) return { message: status === 404 ? 'Cette page n’existe pas.' : message };
-	const failure = failureOf(cause);
-	locals.failure = failure;
-	if (!failure.expected) {
-		const level = failure.status === 503 ? 'warn' : 'error';
-		log()[level]({ requestId: locals.requestId, route: route.id, err: cause }, 'failed');
-	}
-	return { message: failure.message, status: failure.status, requestId: locals.requestId };
+	const failure = recordFailure(event, cause);
+	return {
+		message: failure.message,
+		status: failure.status,
+		requestId: event.locals.requestId
+	};
 };
 
-/** SvelteKit calls every failure 500; and the API speaks of all errors, SvelteKit's too, as problems. */
-async function withTrueStatus({ locals, url }: RequestEvent, answer: Response): Promise<Response> {
-	const { failure } = locals;
-	if (isApi(url)) return asProblem(answer, failure);
-	if (!failure || answer.status !== 500) return answer;
-	const response = new Response(answer.body, { status: failure.status, headers: answer.headers });
-	if (failure.status === 503) response.headers.set('retry-after', '5');
-	return response;
-}
-
-function unauthorised(detail: string): Response {
-	return problem(401, { detail, headers: { 'www-authenticate': 'Bearer realm="tenu"' } });
-}
+/** A page asked for by its address, which gets the whole page of the refusal, navigation included. */
+const isReading = ({ request, isDataRequest }: RequestEvent): boolean =>
+	request.method === 'GET' && !isDataRequest;

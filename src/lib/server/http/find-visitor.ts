@@ -4,6 +4,7 @@ import { findTokenHolder } from '#lib/server/auth/find-token-holder.ts';
 import type { Session } from '#lib/server/auth/session.ts';
 import { clearSessionCookie, readSessionCookie } from '#lib/server/auth/session-cookie.ts';
 import { findSession } from '#lib/server/auth/sessions.ts';
+import { isApi } from '#lib/server/http/problem.ts';
 
 /** Who asks: somebody, nobody, or a program whose token is worth nothing. */
 export type Visitor = { session: Session | null; badToken: boolean };
@@ -25,5 +26,3 @@ export async function findVisitor(event: RequestEvent): Promise<Visitor> {
 	if (!session) clearSessionCookie(event.cookies, event.url);
 	return { session, badToken: false };
 }
-
-export const isApi = (url: URL): boolean => /^\/api(\/|$)/.test(url.pathname);

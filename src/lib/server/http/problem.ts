@@ -35,6 +35,13 @@ export function problem(status: number, options: ProblemOptions = {}): Response 
 	});
 }
 
+/** Whether an address is one of the API, whose answers are for programs. */
+export const isApi = (url: URL): boolean => /^\/api(\/|$)/.test(url.pathname);
+
+export function unauthorised(detail: string): Response {
+	return problem(401, { detail, headers: { 'www-authenticate': 'Bearer realm="tenu"' } });
+}
+
 /** Gives whatever went wrong under /api the shape of a problem, whoever raised it. */
 export async function asProblem(
 	response: Response,
@@ -44,11 +51,10 @@ export async function asProblem(
 	const status = failure?.status ?? response.status;
 	const detail = failure?.message ?? (await messageOf(response));
 	const allow = response.headers.get('allow');
-	const headers = {
-		...(allow ? { allow } : {}),
-		...(status === 503 ? { 'retry-after': '5' } : {})
-	};
-	return problem(status, { headers, ...(detail ? { detail } : {}) });
+	return problem(status, {
+		...(detail ? { detail } : {}),
+		...(allow ? { headers: { allow } } : {})
+	});
 }
 
 function isProblem(response: Response): boolean {
