@@ -7,7 +7,8 @@ import { SetupError } from '#lib/server/setup-error.ts';
 /** The database of this installation, reached as its owner. */
 export type OwnedDatabase = {
 	owner: pg.ClientConfig;
-	embedded: boolean;
+	/** Where the embedded server keeps its data; null where DATABASE_URL names another server. */
+	dataFolder: string | null;
 	close: () => Promise<void>;
 };
 
@@ -16,10 +17,18 @@ export async function openDatabase(config: Config): Promise<OwnedDatabase> {
 	if (config.databaseUrl) {
 		const owner = connectionFromUrl(config.databaseUrl);
 		await checkServer({ ...owner, connectionTimeoutMillis: config.connectTimeoutMs });
-		return { owner, embedded: false, close: () => Promise.resolve() };
+		return { owner, dataFolder: null, close: () => Promise.resolve() };
 	}
-	const { owner, close } = await openEmbeddedDatabase({ dataDir: config.dataDir });
-	return { owner, embedded: true, close };
+	const { owner, dataFolder, close } = await openEmbeddedDatabase({ dataDir: config.dataDir });
+	return { owner, dataFolder, close };
+}
+
+/** A person looks for their data under DATA_DIR: where it can't be there, they are told. */
+export function sayWhereDataIs(config: Config, { dataFolder }: OwnedDatabase): void {
+	if (!dataFolder || dataFolder.startsWith(config.dataDir)) return;
+	console.log(
+		`Données : ${dataFolder} (le compte du serveur ne peut pas entrer dans ${config.dataDir})`
+	);
 }
 
 /** Does something with the database and leaves it as it was found: running, or stopped. */

@@ -2,7 +2,7 @@
 import { createServer } from 'vite';
 import { readConfig } from '#lib/server/config.ts';
 import { prepareRunning } from '#lib/server/running.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase, sayWhereDataIs } from './database.ts';
 import { greet } from './greeting.ts';
 import { beginLifetime } from './lifetime.ts';
 import { prepareDatabase } from './prepare-database.ts';
@@ -15,6 +15,7 @@ await runCommand(async () => {
 	try {
 		const database = await step('Démarrage de la base de données', () => openDatabase(config));
 		lifetime.add(database.close);
+		sayWhereDataIs(config, database);
 		lifetime.signal.throwIfAborted();
 		const login = await prepareDatabase(config, database, flags);
 		lifetime.signal.throwIfAborted();

@@ -1,10 +1,8 @@
 import type pg from 'pg';
 import { ROLE_LABELS, type Role } from '#lib/domain/role.ts';
 import type { Config } from '#lib/server/config.ts';
+import { DEMONSTRATION_PASSWORD } from '#lib/server/demonstration/accounts.ts';
 import { queryOnce } from './prepare-database.ts';
-
-/** Of the accounts that the demonstration makes, and of no other. */
-const DEMONSTRATION_PASSWORD = 'tenu-demonstration';
 
 /** Says where the application is, who can sign in and how to stop. */
 export async function greet(origin: string, config: Config, owner: pg.ClientConfig): Promise<void> {

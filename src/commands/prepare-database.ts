@@ -21,7 +21,7 @@ export async function prepareDatabase(
 ): Promise<pg.ClientConfig> {
 	const { owner } = database;
 	await step('Mise à jour de la base de données', () => migrate(owner));
-	if (database.embedded) {
+	if (database.dataFolder) {
 		const contents = await findContents(owner);
 		if (options.empty && contents === 'demonstration') {
 			throw new SetupError(
@@ -30,7 +30,7 @@ export async function prepareDatabase(
 		}
 		if (options.empty && contents === 'nothing') await markAsBegunEmpty(owner);
 		if (!options.empty && contents === 'nothing') {
-			await step('Chargement de la démonstration', () => loadDemonstration(owner));
+			await step('Chargement de la démonstration', () => loadUnlessLoaded(owner));
 		}
 	}
 	return config.databaseAppUrl ? connectionFromUrl(config.databaseAppUrl) : loginConnection(owner);
@@ -42,6 +42,15 @@ export async function loadDemonstration(owner: pg.ClientConfig): Promise<void> {
 	await demonstration.loadDemonstration(owner);
 }
 
+/** Of two processes that start at once on a new database, one loads and the other finds it done. */
+async function loadUnlessLoaded(owner: pg.ClientConfig): Promise<void> {
+	try {
+		await loadDemonstration(owner);
+	} catch (error) {
+		if ((await findContents(owner)) !== 'demonstration') throw error;
+	}
+}
+
 type Contents = 'nothing' | 'demonstration' | 'installation';
 
 async function findContents(owner: pg.ClientConfig): Promise<Contents> {
@@ -50,6 +59,7 @@ async function findContents(owner: pg.ClientConfig): Promise<Contents> {
 		`select
 			exists (select from settings where demonstration) as demonstration,
 			exists (select from users) or exists (select from deliberations)
+				or exists (select from programmes) or exists (select from organisations)
 				or shobj_description(d.oid, 'pg_database') = $1 is true as begun
 		from pg_database d where d.datname = current_database()`,
 		[BEGUN_EMPTY]

@@ -5,7 +5,7 @@ import { readConfig, type Config } from '#lib/server/config.ts';
 import { serve, tellBuild, type Handler } from '#lib/server/http/serve.ts';
 import { prepareRunning } from '#lib/server/running.ts';
 import { buildApplication, findBuild } from './built-application.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase, sayWhereDataIs } from './database.ts';
 import { greet } from './greeting.ts';
 import { beginLifetime } from './lifetime.ts';
 import { prepareDatabase } from './prepare-database.ts';
@@ -21,6 +21,7 @@ await runCommand(async () => {
 			(await step('Construction de l’application', () => buildApplication(lifetime.signal)));
 		const database = await step('Démarrage de la base de données', () => openDatabase(config));
 		lifetime.add(database.close);
+		sayWhereDataIs(config, database);
 		lifetime.signal.throwIfAborted();
 		const login = await prepareDatabase(config, database, flags);
 		lifetime.signal.throwIfAborted();
