@@ -47,6 +47,9 @@ export async function withDatabase(
 	}
 }
 
+/** `unique nulls not distinct`, on which the monthly totals rest, came with 15. */
+const OLDEST_POSTGRESQL = 15;
+
 async function checkServer(owner: pg.ClientConfig): Promise<void> {
 	const client = new pg.Client(owner);
 	client.on('error', () => undefined);
@@ -63,9 +66,9 @@ async function checkServer(owner: pg.ClientConfig): Promise<void> {
 			`select current_setting('server_version') as version, current_setting('server_encoding') as encoding`
 		);
 		const { version, encoding } = rows[0] ?? { version: '0', encoding: '' };
-		if (Number.parseInt(version, 10) < 18) {
+		if (Number.parseInt(version, 10) < OLDEST_POSTGRESQL) {
 			throw new SetupError(
-				`DATABASE_URL : ce serveur est un PostgreSQL ${version}, il faut la version 18.`
+				`DATABASE_URL : ce serveur est un PostgreSQL ${version}, il faut la version ${OLDEST_POSTGRESQL} au moins.`
 			);
 		}
 		if (encoding !== 'UTF8') {
