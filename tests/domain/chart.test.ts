@@ -75,6 +75,21 @@ describe('the chart of cumulative disbursements', () => {
 		]);
 	});
 
+	it('carries no trend beyond a plan that has ended', () => {
+		const ended: Trend = {
+			expectedCents: euros(10),
+			lowCents: euros(10),
+			highCents: euros(10),
+			monthlyRateCents: euros(1),
+			months: 12,
+			monthsLeft: 0
+		};
+		for (const asOf of ['2022-03-31', '2023-01-01']) {
+			const rows = buildCumulativeRows([quarter], [paid('2022-01-01', 10)], day(asOf), ended);
+			expect(rows.map(({ projection }) => projection)).toEqual([null, null, null, null]);
+		}
+	});
+
 	it('goes on to payments that came after the plan, and not to a later day', () => {
 		const late = [paid('2022-03-01', 800), paid('2022-05-01', 100)];
 		expect(book([quarter], late, day('2026-11-21'), null).slice(-2)).toEqual([

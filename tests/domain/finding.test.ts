@@ -91,14 +91,14 @@ describe('the title of a chart', () => {
 			{ product: 'PLAI', stage: 'programmed', dwellings: 380 },
 			{ product: 'PLS', stage: 'programmed', dwellings: 100 },
 			{ product: 'LI', stage: 'programmed', dwellings: 40 },
-			{ product: 'PLUS', stage: 'delivered', dwellings: 1 }
+			{ product: 'PLUS', stage: 'delivered', dwellings: 1 },
+			{ product: 'PLUS', stage: 'started', dwellings: 1 }
 		];
 		expect(plain(findingOfDwellings(counts, 'programmed'))).toBe(
 			'1 000 logements sociaux programmés, dont 38,0 % en PLAI ; à part, 40 logements intermédiaires'
 		);
 		expect(plain(findingOfDwellings(counts, 'delivered'))).toBe('1 logement social livré');
-		expect(plain(findingOfDwellings(counts, 'started'))).toBe(
-			'Aucun logement mis en chantier à cette date'
-		);
+		expect(findingOfDwellings(counts, 'started')).toContain('logement social mis en chantier');
+		expect(findingOfDwellings(counts, 'approved')).toBe('Aucun logement agréé à cette date');
 	});
 });

@@ -151,6 +151,8 @@ describe('the formula of a figure, with its numbers,', () => {
 	});
 
 	it('says how many there are where there are too many to write', () => {
+		const six = Array.from({ length: 6 }, () => parcours);
+		expect(renderSumFormula('promis', six, sumSituations(six), null).split('+')).toHaveLength(6);
 		const many = Array.from({ length: 50 }, () => parcours);
 		expect(plain(renderSumFormula('promis', many, sumSituations(many), null))).toBe(
 			'somme de 50 enveloppes = 750 000 000 €'

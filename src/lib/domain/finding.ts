@@ -75,7 +75,7 @@ export function findingOfBaseline(rows: readonly BaselineRow[], reference: strin
 export function findingOfDwellings(counts: readonly DwellingCount[], stage: Stage): string {
 	const { social, intermediate, verySocial } = countDwellings(counts, stage);
 	const label = STAGE_LABELS[stage];
-	if (social + intermediate === 0) return `Aucun logement ${label} à cette date`;
+	if (social + intermediate === 0) return `Aucun logement ${agree(label, 0)} à cette date`;
 	const share = formatRate(ratio(BigInt(verySocial), BigInt(social)));
 	const socialPart = `${dwellings(social, 'social', 'sociaux')} ${agree(label, social)}`;
 	const withShare = verySocial === 0 ? socialPart : `${socialPart}, dont ${share} en PLAI`;
@@ -91,7 +91,7 @@ const dwellings = (count: number, singular: string, severalForm: string): string
 
 /** `livrés` → `livré` for a single one. */
 const agree = (label: string, count: number): string =>
-	count < 2 ? label.replace(/s(?= |$)/, '') : label;
+	count < 2 ? label.replace(/és$/, 'é') : label;
 
 /** `23,6 M€ sont versés`; French keeps the singular below two: `1,9 M€ est versé`. */
 function paid(amount: Cents, singular = '', severalForm = ''): string {
