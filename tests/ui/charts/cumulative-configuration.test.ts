@@ -35,23 +35,23 @@ const x = (on: string) => daysBetween(day('2000-01-01'), day(on));
 
 describe('the chart of cumulative disbursements', () => {
 	const { data, options } = cumulativeConfiguration(rows, asOf);
-	const series = Object.fromEntries(data.datasets.map(({ label, data }) => [label, data]));
+	const series = new Map(data.datasets.map(({ label, data }) => [label, data] as const));
 
 	it('draws what was disbursed up to the as-of day, in euros, and nothing after', () => {
-		expect(series['versé']).toEqual([
+		expect(series.get('versé')).toEqual([
 			{ x: x('2020-12-31'), y: 0 },
 			{ x: x('2021-06-30'), y: 400_000.5 }
 		]);
 	});
 
 	it('draws the plan over the whole period', () => {
-		expect(series['prévu']?.map(({ y }) => y)).toEqual([0, 500_000, 1_000_000]);
+		expect(series.get('prévu')?.map(({ y }) => y)).toEqual([0, 500_000, 1_000_000]);
 	});
 
 	it('draws the trend from the as-of day, between its low and its high', () => {
-		expect(series['tendance']?.map(({ y }) => y)).toEqual([400_000.5, 820_000]);
-		expect(series['tendance basse']?.at(-1)?.y).toBe(700_000);
-		expect(series['tendance haute']?.at(-1)?.y).toBe(900_000);
+		expect(series.get('tendance')?.map(({ y }) => y)).toEqual([400_000.5, 820_000]);
+		expect(series.get('tendance basse')?.at(-1)?.y).toBe(700_000);
+		expect(series.get('tendance haute')?.at(-1)?.y).toBe(900_000);
 	});
 
 	it('begins at zero and marks the as-of day', () => {
