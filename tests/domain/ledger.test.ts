@@ -1,14 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { day } from '#lib/domain/day.ts';
-import {
-	buildReversal,
-	ENTRY_KINDS,
-	isReversible,
-	overrunAfter,
-	refuseOverrun,
-	type PostedEntry
-} from '#lib/domain/ledger.ts';
+import { buildReversal, ENTRY_KINDS, isReversible, type PostedEntry } from '#lib/domain/ledger.ts';
 import { addCents, cents } from '#lib/domain/money.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 
@@ -64,24 +57,5 @@ describe('a reversal', () => {
 		expect(() => buildReversal({ ...entry, reversesEntryId: 6n })).toThrow(
 			'Cette écriture est elle-même une contre-passation\u00A0: enregistrez-en une nouvelle.'
 		);
-	});
-});
-
-describe('a disbursement', () => {
-	const totals = { promisedCents: cents(100_000), disbursedCents: cents(90_000) };
-
-	it('may use all that is left, to the cent', () => {
-		expect(overrunAfter(totals, cents(10_000))).toBe(0n);
-		expect(() => refuseOverrun(totals, cents(10_000), null)).not.toThrow();
-	});
-
-	it('is refused above what is left, unless finance says why in words', () => {
-		expect(overrunAfter(totals, cents(10_001))).toBe(1n);
-		expect(() => refuseOverrun(totals, cents(10_001), 'avance accordée le 3 mai')).not.toThrow();
-		for (const reason of [null, '', '   ']) {
-			expect(() => refuseOverrun(totals, cents(10_001), reason)).toThrow(
-				/^Il reste 100\u00A0€ à verser sur cette enveloppe\u00A0: ce versement la dépasserait de 0,01\u00A0€\./
-			);
-		}
 	});
 });

@@ -1,14 +1,5 @@
 import type { Day } from '#lib/domain/day.ts';
-import type { EnvelopeTotals } from '#lib/domain/envelope.ts';
-import {
-	addCents,
-	formatEuros,
-	largerCents,
-	negateCents,
-	NO_CENTS,
-	subtractCents,
-	type Cents
-} from '#lib/domain/money.ts';
+import { negateCents, type Cents } from '#lib/domain/money.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { typeset } from '#lib/domain/typography.ts';
 
@@ -75,30 +66,3 @@ export function buildReversal(entry: PostedEntry): Reversal {
 export const isReversible = (
 	entry: Pick<PostedEntry, 'reversesEntryId' | 'reversedByEntryId'>
 ): boolean => entry.reversesEntryId === null && entry.reversedByEntryId === null;
-
-/** By how much the disbursed would exceed the promised after one more disbursement; zero when it would not. */
-export function overrunAfter(
-	totals: Pick<EnvelopeTotals, 'promisedCents' | 'disbursedCents'>,
-	disbursementCents: Cents
-): Cents {
-	const after = addCents(totals.disbursedCents, disbursementCents);
-	return largerCents(subtractCents(after, totals.promisedCents), NO_CENTS);
-}
-
-/** Refuses a disbursement above what was promised unless finance says why in words (design §5.4). */
-export function refuseOverrun(
-	totals: Pick<EnvelopeTotals, 'promisedCents' | 'disbursedCents'>,
-	disbursementCents: Cents,
-	reason: string | null
-): void {
-	const overrunCents = overrunAfter(totals, disbursementCents);
-	if (overrunCents === 0n || (reason ?? '').trim() !== '') return;
-	const leftCents = subtractCents(totals.promisedCents, totals.disbursedCents);
-	throw new Refusal(
-		typeset(
-			`Il reste ${formatEuros(leftCents)} à verser sur cette enveloppe : ce versement la dépasserait de ` +
-				`${formatEuros(overrunCents)}. Corrigez le montant ou indiquez le motif du dépassement.`
-		),
-		{ field: 'amount' }
-	);
-}

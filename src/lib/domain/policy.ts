@@ -40,12 +40,6 @@ export const canReverseEntry = (
 	entry: Pick<PostedEntry, 'reversesEntryId' | 'reversedByEntryId'>
 ): boolean => actor.role === 'finance' && isReversible(entry);
 
-/** Letting the disbursed exceed the promised, with the reason in words. */
-export const canAllowOverrun = (actor: Actor): boolean => actor.role === 'finance';
-
-/** Acts, programmes, agreements and envelopes are entered by finance. */
-export const canEnterActs = (actor: Actor): boolean => actor.role === 'finance';
-
 /** Who did what and when. */
 export const canReadAudit = (actor: Actor): boolean => actor.role === 'admin';
 
@@ -55,13 +49,6 @@ export const canManagePeople = (actor: Actor): boolean => actor.role === 'admin'
 /** An administrator does not change its own role nor shut itself out. */
 export const canChangeAccount = (actor: Actor, person: { id: string }): boolean =>
 	canManagePeople(actor) && actor.id !== person.id;
-
-/** Thresholds of "behind" and "ahead", notice before an end. */
-export const canChangeSettings = (actor: Actor): boolean => actor.role === 'admin';
-
-/** Ending all sessions of a person: one’s own, or anybody’s for an administrator. */
-export const canEndSessions = (actor: Actor, person: { id: string }): boolean =>
-	actor.id === person.id || actor.role === 'admin';
 
 const isOwn = (actor: Actor, { partnerId }: OfPartner): boolean =>
 	actor.role === 'partner' && actor.organisationId !== null && actor.organisationId === partnerId;
