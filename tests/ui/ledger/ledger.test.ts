@@ -10,22 +10,28 @@ import { describeResult } from '#lib/ui/ledger/result.ts';
 const url = new URL('https://tenu.example/enveloppes/e?au=2022-06-30&nature=versement&apres=x');
 const plain = (text: string) => text.replace(/[\u00A0\u202F]/g, ' ');
 
+const entry = { id: 12n, effectiveOn: day('2021-03-31') };
+const reversal = { id: 40n, effectiveOn: day('2021-03-31') };
+
 it('leads to an entry of this page by its anchor alone', () => {
-	const entry = { id: 12n, effectiveOn: day('2021-03-31') };
-	expect(entryHref(entry, new Set([12n]), url)).toBe('#ecriture-12');
+	expect(entryHref(entry, reversal, new Set([12n]), url)).toBe('#ecriture-12');
 });
 
-it('leads to any other entry on the unfiltered page that begins with it', () => {
-	const entry = { id: 12n, effectiveOn: day('2021-03-31') };
-	const found = new URL(entryHref(entry, new Set(), url), url);
-	expect(found.hash).toBe('#ecriture-12');
-	expect([...found.searchParams.keys()]).toEqual(['au', 'apres']);
-	expect(decodeCursor(found.searchParams.get('apres') ?? '', 'date')).toEqual({
-		sort: 'date',
-		effectiveOn: '2021-03-31',
-		id: 13n
-	});
-});
+it.each([
+	['its reversal, which comes first', entry, reversal, 41n],
+	['what it reverses', reversal, entry, 41n],
+	['a reversal of another day', entry, { ...reversal, effectiveOn: day('2021-05-01') }, 13n]
+])(
+	'leads to an entry on the unfiltered page that begins with it, from %s',
+	(_, other, from, id) => {
+		const found = new URL(entryHref(other, from, new Set(), url), url);
+		expect(found.hash).toBe(`#ecriture-${other.id}`);
+		expect([...found.searchParams.keys()]).toEqual(['au', 'apres']);
+		const effectiveOn = other.effectiveOn;
+		const after = decodeCursor(found.searchParams.get('apres') ?? '', 'date');
+		expect(after).toEqual({ sort: 'date', effectiveOn, id });
+	}
+);
 
 it('sorts by a column from the largest, then the other way round, and keeps the filter', () => {
 	const sortOf = (key: string, sort: 'date' | 'montant', direction: 'asc' | 'desc') =>

@@ -8,6 +8,6 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const short = withoutEmpty(url);
 	if (short !== null) redirect(303, short);
 	const ledger = await readEnvelopeLedger(locals.context, params.id, url.searchParams);
-	if (!ledger) error(404, 'Cette enveloppe n’existe pas, ou elle n’est pas ouverte à votre rôle.');
+	if (!ledger) error(404, 'Cette enveloppe n’existe pas.');
 	return ledger;
 };
