@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
 	canChangeAccount,
+	canEnterActs,
 	canManagePeople,
 	canReadAudit,
 	canReadDeliberations,
@@ -49,6 +50,7 @@ const TABLE: [question: string, allowed: string, ask: (actor: Actor) => boolean]
 	['reverse an entry', 'finance', (a) => canReverseEntry(a, entry)],
 	['reverse an entry twice', '', (a) => canReverseEntry(a, { ...entry, reversedByEntryId: 2n })],
 	['reverse a reversal', '', (a) => canReverseEntry(a, { ...entry, reversesEntryId: 2n })],
+	['enter acts', 'finance', canEnterActs],
 	['read the audit trail', 'admin', canReadAudit],
 	['manage people', 'admin', canManagePeople],
 	['change somebody else’s account', 'admin', (a) => canChangeAccount(a, { id: 'another' })],

@@ -40,6 +40,9 @@ export const canReverseEntry = (
 	entry: Pick<PostedEntry, 'reversesEntryId' | 'reversedByEntryId'>
 ): boolean => actor.role === 'finance' && isReversible(entry);
 
+/** Acts, programmes, agreements and envelopes are entered by finance. */
+export const canEnterActs = (actor: Actor): boolean => actor.role === 'finance';
+
 /** Who did what and when. */
 export const canReadAudit = (actor: Actor): boolean => actor.role === 'admin';
 
