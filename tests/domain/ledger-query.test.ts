@@ -8,7 +8,12 @@ import {
 	LEDGER_SORTS,
 	type LedgerCursor
 } from '#lib/domain/ledger-order.ts';
-import { ledgerParameters, parseLedgerQuery, type LedgerQuery } from '#lib/domain/ledger-query.ts';
+import {
+	ledgerParameters,
+	nextPageParameters,
+	parseLedgerQuery,
+	type LedgerQuery
+} from '#lib/domain/ledger-query.ts';
 import { ENTRY_KINDS } from '#lib/domain/ledger.ts';
 import { cents, LARGEST_CENTS } from '#lib/domain/money.ts';
 
