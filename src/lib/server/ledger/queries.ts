@@ -68,6 +68,7 @@ export function listEntries(
 			counterparty: organisations.name,
 			recordedBy: users.name,
 			deliberationId: entries.deliberationId,
+			deliberationSlug: deliberations.slug,
 			satOn: deliberations.sittingOn,
 			citationId: entries.citationId,
 			quote: citations.quote,
