@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { parseAuditQuery } from '#lib/domain/audit.ts';
+import { ACTION_LABELS, describeEvent, parseAuditQuery } from '#lib/domain/audit.ts';
 
 const read = (address: string) => parseAuditQuery(new URLSearchParams(address));
 
@@ -32,4 +34,38 @@ it.each([
 
 it('says that days in the wrong order hold nothing', () => {
 	expect(read('du=2022-06-30&jusquau=2022-01-01').notes).toHaveLength(1);
+});
+
+it('names every action that the server records', () => {
+	const server = resolve(import.meta.dirname, '../../src/lib/server');
+	const sources = readdirSync(server, { recursive: true, encoding: 'utf8' })
+		.filter((name) => name.endsWith('.ts'))
+		.map((name) => readFileSync(join(server, name), 'utf8'))
+		.filter((source) => source.includes('recordChange(') || source.includes('const receipt ='));
+	const recorded = sources.flatMap((source) =>
+		[...source.matchAll(/(?:action|command): (?:closing \? '(\w+)' : )?'(\w+)'/g)].flatMap(
+			([, first, second]) => [first, second].filter((name) => name !== undefined)
+		)
+	);
+	expect([...new Set(recorded)].sort()).toEqual(Object.keys(ACTION_LABELS).sort());
+});
+
+it('tells whose account it was, and of a refused sign-in only the beginning of a digest', () => {
+	const subject = { subjectType: 'user', subjectId: '1', subjectName: 'Camille Durand' };
+	expect(describeEvent({ ...subject, details: { role: 'finance' } })).toEqual([
+		{ name: 'compte', value: 'Camille Durand' },
+		{ name: 'rôle', value: 'finance' }
+	]);
+	const refused = { subjectType: 'user', subjectId: null, subjectName: null };
+	expect(describeEvent({ ...refused, details: { emailDigest: '0123456789abcdef' } })).toEqual([
+		{ name: 'empreinte de l’adresse saisie', value: '0123456789ab…' }
+	]);
+});
+
+it('lists the entries that were recorded', () => {
+	const recorded = { subjectType: 'envelope', subjectId: 'e1', subjectName: null };
+	expect(describeEvent({ ...recorded, details: { entries: ['11', '12'] } })).toEqual([
+		{ name: 'enveloppe', value: 'e1' },
+		{ name: 'écritures', value: '11, 12' }
+	]);
 });

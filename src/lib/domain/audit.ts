@@ -11,13 +11,49 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
 	deactivate_user: 'Désactivation d’un compte',
 	reactivate_user: 'Réactivation d’un compte',
 	create_token: 'Création d’un jeton d’accès',
-	post_entries: 'Enregistrement d’écritures',
+	record_entries: 'Enregistrement d’écritures',
 	reverse_entry: 'Contre-passation d’une écriture',
 	load_demonstration: 'Chargement de la démonstration'
 };
 
 /** An action that has no label yet is shown by its own name rather than not at all. */
 export const labelOfAction = (action: string): string => ACTION_LABELS[action] ?? action;
+
+const SUBJECT_LABELS: Readonly<Record<string, string>> = {
+	user: 'compte',
+	api_token: 'jeton d’accès',
+	envelope: 'enveloppe',
+	settings: 'réglages'
+};
+
+const DETAIL_LABELS: Readonly<Record<string, string>> = {
+	emailDigest: 'empreinte de l’adresse saisie',
+	role: 'rôle',
+	label: 'usage',
+	entries: 'écritures'
+};
+
+/** What an event was about and what else is known of it, each as a name and a value. */
+export function describeEvent(event: {
+	subjectType: string;
+	subjectId: string | null;
+	subjectName: string | null;
+	details: Readonly<Record<string, unknown>> | null;
+}): { name: string; value: string }[] {
+	const { subjectType, subjectName, subjectId, details } = event;
+	const subject = subjectName ?? subjectId;
+	const about = subject
+		? [{ name: SUBJECT_LABELS[subjectType] ?? subjectType, value: subject }]
+		: [];
+	const others = Object.entries(details ?? {}).map(([name, value]) => ({
+		name: DETAIL_LABELS[name] ?? name,
+		value: name === 'emailDigest' ? `${String(value).slice(0, 12)}…` : textOf(value)
+	}));
+	return [...about, ...others];
+}
+
+const textOf = (value: unknown): string =>
+	Array.isArray(value) ? value.map(textOf).join(', ') : String(value ?? 'non renseigné');
 
 /** What is asked of the audit trail. Nothing asked is null. */
 export type AuditQuery = {

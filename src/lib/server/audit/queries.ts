@@ -1,4 +1,5 @@
-import { and, desc, eq, gte, lt } from 'drizzle-orm';
+import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { AuditQuery } from '#lib/domain/audit.ts';
 import { addDays, endOfDayInParis } from '#lib/domain/day.ts';
 import { auditEvents, users } from '#lib/server/db/schema/index.ts';
@@ -13,8 +14,12 @@ export type AuditEvent = {
 	action: string;
 	subjectType: string;
 	subjectId: string | null;
-	details: Record<string, string | number | boolean | null> | null;
+	/** Whose account it is, where the subject is a person. */
+	subjectName: string | null;
+	details: Record<string, unknown> | null;
 };
+
+const subject = alias(users, 'subject');
 
 /** A page of the audit trail, the latest first. Ask for one more than a page to know whether another follows. */
 export function listEvents(
@@ -30,10 +35,15 @@ export function listEvents(
 			action: auditEvents.action,
 			subjectType: auditEvents.subjectType,
 			subjectId: auditEvents.subjectId,
+			subjectName: subject.name,
 			details: auditEvents.details
 		})
 		.from(auditEvents)
 		.leftJoin(users, eq(users.id, auditEvents.actorId))
+		.leftJoin(
+			subject,
+			and(eq(auditEvents.subjectType, 'user'), sql`${subject.id}::text = ${auditEvents.subjectId}`)
+		)
 		.where(
 			and(
 				query.action ? eq(auditEvents.action, query.action) : undefined,
