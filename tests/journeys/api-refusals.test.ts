@@ -47,6 +47,7 @@ async function problemOf(answer: Response) {
 	expect(answer.headers.get('content-type'), JSON.stringify(body)).toBe('application/problem+json');
 	const problem = problemSchema.strict().parse(body);
 	expect(problem.status).toBe(answer.status);
+	expect(problem.detail).toMatch(/\.$/);
 	return problem;
 }
 

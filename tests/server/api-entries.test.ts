@@ -81,6 +81,24 @@ describe('the entries of an envelope', () => {
 		]);
 	});
 
+	it('are given once each while several people post at the same moment', async () => {
+		const ledger = await openLedger(30);
+		const posting: Promise<unknown>[] = [];
+		const entries = await walk(ledger.id('A'), 'limit=2&au=2022-06-30', async () => {
+			if (posting.length >= 12) return;
+			for (let poster = 0; poster < 3; poster++) {
+				posting.push(
+					ledger.post(`
+						day        | envelope | kind       | amount
+						2021-02-01 | A        | commitment | 7`)
+				);
+			}
+		});
+		await Promise.all(posting);
+		expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length);
+		expect(amounts(entries.slice(0, 31))).toEqual(['15000.00', ...oneTo(30)]);
+	});
+
 	it('end with the day that is asked for', async () => {
 		const ledger = await openLedger(24);
 		const entries = await walk(ledger.id('A'), 'au=2021-02-28&limit=2');

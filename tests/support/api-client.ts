@@ -1,10 +1,9 @@
 import { ROLES, type Role } from '#lib/domain/role.ts';
-import { TOKEN_PREFIX } from '#lib/server/auth/find-token-holder.ts';
-import { createToken, digestOf } from '#lib/server/auth/token.ts';
+import { createToken } from '#lib/server/auth/create-token.ts';
+import { asOwner } from '#lib/server/db/as-owner.ts';
 import { ACCOUNTS, DEMONSTRATION_PASSWORD } from '#lib/server/demonstration/accounts.ts';
 import { startApp, type TestApp } from './app.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
-import { ask } from './people.ts';
 
 /** What a program or a browser sends to be known. */
 export type Credentials = Readonly<Record<string, string>>;
@@ -77,13 +76,10 @@ export async function signInAs({ origin }: TestApp, role: Role): Promise<Credent
 	return { cookie };
 }
 
-async function issueToken(database: TestDatabase, email: string): Promise<Credentials> {
-	const token = TOKEN_PREFIX + createToken();
-	await ask(
-		database,
-		`insert into api_tokens (digest, user_id, label)
-		select $1, id, 'Essai' from users where email = $2`,
-		[digestOf(token), email]
+/** As `npm run token:create` does. */
+async function issueToken({ owner }: TestDatabase, email: string): Promise<Credentials> {
+	const token = await asOwner(owner, (tx) =>
+		createToken(tx, { email, label: 'Essai', expiresAt: null })
 	);
 	return { authorization: `Bearer ${token}` };
 }

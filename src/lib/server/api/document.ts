@@ -72,7 +72,7 @@ export const apiDocument = createDocument(
 					query: pageParameters,
 					answer: entryCollection,
 					description:
-						'Les écritures dans l’ordre de saisie. Suivre `next_cursor` les donne toutes une fois, même si d’autres s’ajoutent entre-temps.'
+						'Les écritures dans l’ordre de saisie. Suivre `next_cursor` donne une fois chacune de celles qui étaient là au début ; celles qui s’ajoutent entre-temps viennent à la fin.'
 				})
 			},
 			'/deliberations': {

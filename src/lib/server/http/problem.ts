@@ -11,6 +11,13 @@ const TITLES: Record<number, string> = {
 	503: 'Momentanément indisponible'
 };
 
+/** What is said of an error that came without words of its own. */
+const DETAILS: Record<number, string> = {
+	400: 'Cette adresse ne peut pas être lue.',
+	404: 'Rien ne se trouve à cette adresse.',
+	405: 'Cette adresse ne fait que se lire.'
+};
+
 export type ProblemOptions = {
 	/** What happened this time, in a French sentence. */
 	detail?: string;
@@ -49,7 +56,7 @@ export async function asProblem(
 ): Promise<Response> {
 	if (response.status < 400 || isProblem(response)) return response;
 	const status = failure?.status ?? response.status;
-	const detail = failure?.message ?? (await messageOf(response));
+	const detail = failure?.message ?? (await messageOf(response)) ?? DETAILS[status];
 	const allow = response.headers.get('allow');
 	return problem(status, {
 		...(detail ? { detail } : {}),
