@@ -39,7 +39,7 @@ export function cumulativeConfiguration(
 					},
 					ticks: { ...TICKS, maxRotation: 0, callback: (value) => formatMonthTick(Number(value)) }
 				},
-				y: { ...VALUE_AXIS, ticks: { ...TICKS, maxTicksLimit: 6, callback: formatEurosTick } }
+				y: { ...VALUE_AXIS, ticks: { ...TICKS, maxTicksLimit: 8, callback: formatEurosTick } }
 			},
 			plugins: {
 				tooltip: {
@@ -153,8 +153,8 @@ function buildLabels(
 	};
 	return [
 		...words,
-		{ ...end, text: typeset('tendance :'), dy: 28 },
-		{ ...end, text: `${formatEurosShort(expected)} à l’échéance`, dy: 44 }
+		{ ...end, text: typeset('tendance :'), dy: 46 },
+		{ ...end, text: `${formatEurosShort(expected)} à l’échéance`, dy: 62 }
 	];
 }
 
