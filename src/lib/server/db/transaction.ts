@@ -4,6 +4,7 @@ import { DatabaseError } from 'pg';
 import type { PoolClient } from 'pg';
 import type { Context } from '#lib/server/context.ts';
 import type { Database } from '#lib/server/db/client.ts';
+import { withNamedStatements } from '#lib/server/db/named-statements.ts';
 import type { RequestRole } from '#lib/server/db/roles.ts';
 
 export type Transaction = NodePgDatabase;
@@ -42,7 +43,7 @@ async function transact<Result>(
 	const opened = open(client, role, userId, organisationId);
 	opened.catch(() => {}); // Awaited below; until then its failure must not end the process.
 	try {
-		const result = await run(drizzle(client));
+		const result = await run(drizzle(withNamedStatements(client)));
 		await opened;
 		const { command } = await client.query('commit');
 		// A statement failed and its error was swallowed: the database then answers ROLLBACK.
@@ -115,7 +116,7 @@ function isConnectionFailure(error: unknown): boolean {
 		const { code } = cause as { code?: string };
 		if (/^(ECONNRESET|ECONNREFUSED|EPIPE|ENOENT|ETIMEDOUT)$/.test(code ?? '')) return true;
 		if (
-			/connection (is|was)? ?(terminated|ended|closed)|not queryable|timeout exceeded when trying to connect/i.test(
+			/connection (is|was)? ?(terminated|ended|closed)|not queryable|query read timeout|timeout exceeded when trying to connect/i.test(
 				cause.message
 			)
 		) {
