@@ -1,24 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { day } from '#lib/domain/day.ts';
 import type { EnvelopeSituation } from '#lib/domain/envelope.ts';
-import type { Trend } from '#lib/domain/trend.ts';
 import { listWatchItems } from '#lib/domain/watch.ts';
 import { envelope, euros, situationOn, totals } from './books.ts';
 
 const ON = '2022-06-30';
-const carriedTo = (expected: number): Trend => ({
-	expectedCents: euros(expected),
-	lowCents: euros(expected),
-	highCents: euros(expected),
-	monthlyRateCents: euros(0),
-	months: 12,
-	monthsLeft: 6
-});
-
 /** One line an item: how much it presses, what it is, why. */
-const watch = (...envelopes: [EnvelopeSituation, Trend | null][]): string[] =>
+const watch = (...envelopes: [EnvelopeSituation, number | null][]): string[] =>
 	listWatchItems(
-		envelopes.map(([situation, trend]) => ({ situation, trend: () => trend })),
+		envelopes.map(([situation, expected]) => ({
+			situation,
+			expectedCents: () => (expected === null ? null : euros(expected))
+		})),
 		day(ON)
 	).map(({ severity, title, detail }) =>
 		`${severity} | ${title} | ${detail}`.replaceAll(/[\u00A0\u202F]/gu, ' ')
@@ -47,7 +40,7 @@ describe('what to watch', () => {
 			envelope({ label: 'Mobilité' }),
 			totals(100_000, 0, 0, 112_000)
 		);
-		expect(watch([late, carriedTo(12_900_000)], [ending, null], [overrun, null])).toEqual([
+		expect(watch([late, 12_900_000], [ending, null], [overrun, null])).toEqual([
 			'alert | Logement d’abord s’arrête dans 184 jours | Retenu jusqu’en 2025, couvert par un acte jusqu’au 31 décembre 2022 : aucun acte ne couvre 2023-2025.',
 			'alert | Mobilité : 12 k€ de plus que promis | 112,0 % de la promesse sont versés. Le motif est au grand livre.',
 			'warning | Nouveaux programmes : 12 points de retard | Au rythme actuel, 2,1 M€ ne seraient pas versés à l’échéance.'
@@ -56,8 +49,8 @@ describe('what to watch', () => {
 
 	it('says what a delay would leave unpaid only where that is known', () => {
 		const late = situationOn(ON, envelope(), totals(15_000_000, 0, 0, 10_680_130));
-		const details = [null, carriedTo(15_000_001)].map(
-			(trend) => watch([late, trend])[0]?.split(' | ')[2]
+		const details = [null, 15_000_001].map(
+			(expected) => watch([late, expected])[0]?.split(' | ')[2]
 		);
 		expect(details).toEqual([
 			'Trop peu de mois connus pour dire où cela mène.',

@@ -1,7 +1,8 @@
 import { addMonths, daysBetween, lastDayOfMonth, yearOf, type Day } from '#lib/domain/day.ts';
 import { addCents, cents, subtractCents, sumCents, type Cents } from '#lib/domain/money.ts';
+import { mergeMonths, type MonthAmount } from '#lib/domain/month-amount.ts';
 import { planByYear, plannedBy, type Plan } from '#lib/domain/plan.ts';
-import type { MonthAmount, Trend } from '#lib/domain/trend.ts';
+import type { Trend } from '#lib/domain/trend.ts';
 
 /** A row of the chart of cumulative disbursements, and of the table that stands beside it. */
 export type CumulativeRow = {
@@ -26,13 +27,14 @@ export function buildCumulativeRows(
 	asOf: Day,
 	trend: Trend | null
 ): CumulativeRow[] {
-	const days = daysToShow(plans, monthly, asOf);
+	const paid = mergeMonths(monthly);
+	const days = daysToShow(plans, paid, asOf);
 	const end = days.at(-1) ?? asOf;
-	const from = { asOf, disbursedCents: disbursedBy(monthly, asOf) };
+	const from = { asOf, disbursedCents: disbursedBy(paid, asOf) };
 	return days.map((on) => ({
 		on,
 		plannedCents: sumCents(plans.map((plan) => plannedBy(plan, on))),
-		disbursedCents: on > asOf ? null : disbursedBy(monthly, on),
+		disbursedCents: on > asOf ? null : disbursedBy(paid, on),
 		projection: trend && on >= asOf && end > asOf ? carryTo(on, from, end, trend) : null
 	}));
 }

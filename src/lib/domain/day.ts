@@ -77,8 +77,7 @@ export function addMonths(date: Day, months: number): Day {
 }
 
 /** Days from one day to another: 0 for the same day, negative when the second comes first. */
-export const daysBetween = (from: Day, to: Day): number =>
-	(toMilliseconds(to) - toMilliseconds(from)) / MILLISECONDS_A_DAY;
+export const daysBetween = (from: Day, to: Day): number => dayNumber(to) - dayNumber(from);
 
 export const firstDayOfMonth = (date: Day): Day => `${date.slice(0, 7)}-01` as Day;
 
@@ -89,7 +88,7 @@ export function lastDayOfMonth(date: Day): Day {
 
 export const isLastDayOfMonth = (date: Day): boolean => date === lastDayOfMonth(date);
 
-export const yearOf = (date: Day): number => Number(date.slice(0, 4));
+export const yearOf = (date: Day): number => digits(date, 0, 4);
 
 /** The years of a period, as a table names it: `2017–2019`, `2021`. */
 export function yearsOf({ startsOn, endsOn }: { startsOn: Day; endsOn: Day }): string {
@@ -102,8 +101,29 @@ export const earlierDay = (left: Day, right: Day): Day => (left < right ? left :
 export const laterDay = (left: Day, right: Day): Day => (left > right ? left : right);
 
 function parts(date: Day): { year: number; month: number; dayOfMonth: number } {
-	const month = Number(date.slice(5, 7));
-	return { year: yearOf(date), month, dayOfMonth: Number(date.slice(8, 10)) };
+	return { year: yearOf(date), month: digits(date, 5, 7), dayOfMonth: digits(date, 8, 10) };
+}
+
+// Days are read and counted here rather than by Date: a dashboard asks for thousands of them.
+
+function digits(date: Day, from: number, to: number): number {
+	let value = 0;
+	for (let place = from; place < to; place += 1) value = value * 10 + date.charCodeAt(place) - 48;
+	return value;
+}
+
+const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+
+/** Days since the first of January of the year 1, in our calendar. */
+function dayNumber(date: Day): number {
+	const { year, month, dayOfMonth } = parts(date);
+	const before = year - 1;
+	const leapDays = Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400);
+	const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+	const ownLeapDay = isLeap && month > 2 ? 1 : 0;
+	return (
+		before * 365 + leapDays + (DAYS_BEFORE_MONTH[month - 1] ?? 0) + ownLeapDay + dayOfMonth - 1
+	);
 }
 
 const toMilliseconds = (date: Day): number => Date.parse(`${date}T00:00:00Z`);

@@ -26,6 +26,8 @@ export const absoluteCents = (amount: Cents): Cents => (amount < 0n ? negateCent
 
 export const largerCents = (left: Cents, right: Cents): Cents => (left > right ? left : right);
 
+export const smallerCents = (left: Cents, right: Cents): Cents => (left < right ? left : right);
+
 export function sumCents(amounts: readonly Cents[]): Cents {
 	return cents(amounts.reduce((sum: bigint, amount) => sum + amount, 0n));
 }

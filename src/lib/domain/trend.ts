@@ -5,22 +5,29 @@ import {
 	isLastDayOfMonth,
 	type Day
 } from '#lib/domain/day.ts';
-import { addCents, cents, sumCents, type Cents } from '#lib/domain/money.ts';
+import {
+	addCents,
+	cents,
+	largerCents,
+	NO_CENTS,
+	smallerCents,
+	sumCents,
+	type Cents
+} from '#lib/domain/money.ts';
+import { mergeMonths, type MonthAmount } from '#lib/domain/month-amount.ts';
 
-/** What was disbursed in a month, named by its first day. */
-export type MonthAmount = { month: Day; amountCents: Cents };
-
-/** What would be disbursed by the end if the last months went on, and the range to expect around it. */
-export type Trend = {
+/** What would be disbursed by the end if the last months went on. */
+export type RunRate = {
 	expectedCents: Cents;
-	lowCents: Cents;
-	highCents: Cents;
 	monthlyRateCents: Cents;
-	/** How many months the trend was drawn from, twelve at most. */
+	/** How many months the rate was drawn from, twelve at most. */
 	months: number;
 	/** To the end; parts of months count. */
 	monthsLeft: number;
 };
+
+/** The run rate with the range to expect around it. */
+export type Trend = RunRate & { lowCents: Cents; highCents: Cents };
 
 const FEWEST_MONTHS = 3;
 const MOST_MONTHS = 12;
@@ -28,36 +35,47 @@ const RESAMPLES = 1_000;
 const SEED = 20_201_217;
 
 /**
- * The run rate of the last twelve months carried to the end (design §6).
- *
- * The rate is the mean of the monthly disbursements (in order, the latest last; fewer than twelve
- * when the envelope is younger). The range comes from resampling: 1 000 times, every month left is
- * given the amount of one of the past months drawn at random, a part of a month gets its part; the
- * 10th and the 90th of the 100 parts of the sums, widened to the expected amount where payments are
- * so rare that it falls outside. The draws are the same for everybody and every time.
+ * The run rate of the last twelve months carried to the end (design §6): the mean of the monthly
+ * disbursements, in order and the latest last, fewer than twelve when the envelope is younger.
  *
  * Null under three months of data: a quarter is the shortest rhythm that can be seen.
+ */
+export function carryRunRate(
+	disbursedCents: Cents,
+	monthlyCents: readonly Cents[],
+	monthsLeft: number
+): RunRate | null {
+	const months = monthlyCents.slice(-MOST_MONTHS);
+	if (months.length < FEWEST_MONTHS) return null;
+	const rate = Number(sumCents(months)) / months.length;
+	const left = Math.max(0, monthsLeft);
+	return {
+		expectedCents: addCents(disbursedCents, wholeEuros(rate * left)),
+		monthlyRateCents: wholeEuros(rate),
+		months: months.length,
+		monthsLeft: left
+	};
+}
+
+/**
+ * The run rate with its range, from resampling: 1 000 times, every month left is given the amount of
+ * one of the past months drawn at random, and a part of a month its part. The range goes from the
+ * 10th to the 90th of the 100 parts of the sums, widened to the expected amount where payments are so
+ * rare that it falls outside. The draws are the same for everybody and every time.
  */
 export function trend(
 	disbursedCents: Cents,
 	monthlyCents: readonly Cents[],
 	monthsLeft: number
 ): Trend | null {
-	const months = monthlyCents.slice(-MOST_MONTHS).map(Number);
-	if (months.length < FEWEST_MONTHS) return null;
-
-	const left = Math.max(0, monthsLeft);
-	const rate = months.reduce((sum, month) => sum + month, 0) / months.length;
-	const more = rate * left;
-	const sums = resample(months, left);
-	const carried = (value: number) => addCents(disbursedCents, wholeEuros(value));
+	const run = carryRunRate(disbursedCents, monthlyCents, monthsLeft);
+	if (!run) return null;
+	const sums = resample(monthlyCents.slice(-MOST_MONTHS).map(Number), run.monthsLeft);
+	const sumAt = (place: number) => addCents(disbursedCents, wholeEuros(sums[place] ?? 0));
 	return {
-		expectedCents: carried(more),
-		lowCents: carried(Math.min(more, sums[RESAMPLES * 0.1] ?? more)),
-		highCents: carried(Math.max(more, sums[RESAMPLES * 0.9 - 1] ?? more)),
-		monthlyRateCents: wholeEuros(rate),
-		months: months.length,
-		monthsLeft: left
+		...run,
+		lowCents: smallerCents(run.expectedCents, sumAt(RESAMPLES * 0.1)),
+		highCents: largerCents(run.expectedCents, sumAt(RESAMPLES * 0.9 - 1))
 	};
 }
 
@@ -71,14 +89,12 @@ export function lastWholeMonths(
 	asOf: Day
 ): Cents[] {
 	const last = isLastDayOfMonth(asOf) ? asOf : addMonths(firstDayOfMonth(asOf), -1);
-	const months = Array.from({ length: MOST_MONTHS }, (_, index) =>
+	const paid = new Map(mergeMonths(monthly).map(({ month, amountCents }) => [month, amountCents]));
+	return Array.from({ length: MOST_MONTHS }, (_, index) =>
 		firstDayOfMonth(addMonths(last, index + 1 - MOST_MONTHS))
-	);
-	return months
+	)
 		.filter((month) => month >= firstDayOfMonth(startsOn))
-		.map((month) =>
-			sumCents(monthly.filter((paid) => paid.month === month).map((paid) => paid.amountCents))
-		);
+		.map((month) => paid.get(month) ?? NO_CENTS);
 }
 
 /** Months of mean length from the end of a day to the end of another; parts count. */

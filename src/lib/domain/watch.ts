@@ -1,9 +1,8 @@
 import { daysBetween, formatDay, yearOf, type Day } from '#lib/domain/day.ts';
 import type { EnvelopeSituation } from '#lib/domain/envelope.ts';
-import { formatEurosShort, subtractCents } from '#lib/domain/money.ts';
+import { formatEurosShort, subtractCents, type Cents } from '#lib/domain/money.ts';
 import { formatCount, formatMagnitude, plural } from '#lib/domain/numeral.ts';
 import { formatRate } from '#lib/domain/rate.ts';
-import type { Trend } from '#lib/domain/trend.ts';
 import { typeset } from '#lib/domain/typography.ts';
 
 /** Something that deserves a look: what it is, why, and how much it presses. */
@@ -14,17 +13,17 @@ export type WatchItem = {
 	detail: string;
 };
 
+/** An envelope, and what would be disbursed by its end at the rate it goes; null where too little is known. */
+export type WatchedEnvelope = { situation: EnvelopeSituation; expectedCents: () => Cents | null };
+
 /**
  * What finance and elected officials should look at on a day, the most pressing first: overruns,
  * envelopes that end with nothing after them, delays with what they would leave unpaid, money of
  * others that is late, promises that ended unpaid. Nothing to say is an empty list.
  */
-export function listWatchItems(
-	envelopes: readonly { situation: EnvelopeSituation; trend: () => Trend | null }[],
-	asOf: Day
-): WatchItem[] {
-	const items = envelopes.flatMap(({ situation, trend }) => [
-		...watchStatus(situation, trend, asOf),
+export function listWatchItems(envelopes: readonly WatchedEnvelope[], asOf: Day): WatchItem[] {
+	const items = envelopes.flatMap(({ situation, expectedCents }) => [
+		...watchStatus(situation, expectedCents, asOf),
 		...watchReceipts(situation)
 	]);
 	return items.sort((left, right) => RANK[left.severity] - RANK[right.severity]);
@@ -34,7 +33,7 @@ const RANK = { alert: 0, warning: 1 };
 
 function watchStatus(
 	situation: EnvelopeSituation,
-	trend: () => Trend | null,
+	expectedCents: () => Cents | null,
 	asOf: Day
 ): WatchItem[] {
 	const { id: envelopeId, label } = situation;
@@ -56,7 +55,7 @@ function watchStatus(
 			return item(
 				'warning',
 				`${label} : ${formatMagnitude(-(situation.gapPoints ?? 0), 0)} points de retard`,
-				behindDetail(situation, trend())
+				behindDetail(situation, expectedCents())
 			);
 		case 'ended':
 			if (situation.leftToDisburseCents <= 0n) return [];
@@ -84,9 +83,9 @@ function endingDetail({ endsOn, horizonEndsOn }: EnvelopeSituation): string {
 	return `Retenu jusqu’en ${last}, couvert par un acte jusqu’au ${formatDay(endsOn)} : aucun acte ne couvre ${gap}.`;
 }
 
-function behindDetail({ promisedCents }: EnvelopeSituation, trend: Trend | null): string {
-	if (!trend) return 'Trop peu de mois connus pour dire où cela mène.';
-	const missing = subtractCents(promisedCents, trend.expectedCents);
+function behindDetail({ promisedCents }: EnvelopeSituation, expectedCents: Cents | null): string {
+	if (expectedCents === null) return 'Trop peu de mois connus pour dire où cela mène.';
+	const missing = subtractCents(promisedCents, expectedCents);
 	if (missing <= 0n) return 'Au rythme actuel, tout serait versé à l’échéance.';
 	return `Au rythme actuel, ${formatEurosShort(missing)} ne seraient pas versés à l’échéance.`;
 }

@@ -4,7 +4,7 @@ import type { EnvelopeFacts, EnvelopeTotals } from '#lib/domain/envelope.ts';
 import type { EntryKind } from '#lib/domain/ledger.ts';
 import { cents, NO_CENTS } from '#lib/domain/money.ts';
 import type { AgreedInstalment } from '#lib/domain/plan.ts';
-import type { MonthAmount } from '#lib/domain/trend.ts';
+import type { MonthAmount } from '#lib/domain/month-amount.ts';
 import type { Viewpoint } from '#lib/domain/viewpoint.ts';
 import { CITED, type CitedPassage } from '#lib/server/deliberations/queries.ts';
 import {

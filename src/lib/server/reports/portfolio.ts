@@ -4,7 +4,13 @@ import type { EnvelopeSituation } from '#lib/domain/envelope.ts';
 import { plannedBy } from '#lib/domain/plan.ts';
 import { sumCents, type Cents } from '#lib/domain/money.ts';
 import { sumSituations, type SituationSum } from '#lib/domain/situation-sum.ts';
-import { lastWholeMonths, monthsUntil, trend, type Trend } from '#lib/domain/trend.ts';
+import {
+	carryRunRate,
+	lastWholeMonths,
+	monthsUntil,
+	trend,
+	type Trend
+} from '#lib/domain/trend.ts';
 import { listWatchItems, type WatchItem } from '#lib/domain/watch.ts';
 import type { Context } from '#lib/server/context.ts';
 import { inTransaction } from '#lib/server/db/transaction.ts';
@@ -54,7 +60,7 @@ export function buildPortfolio(
 		watch: listWatchItems(
 			envelopes.map((envelope) => ({
 				situation: envelope.situation,
-				trend: () => trendOf([envelope], envelope.situation.disbursedCents, asOf)
+				expectedCents: () => expectedOf(envelope, asOf)
 			})),
 			asOf
 		)
@@ -72,6 +78,13 @@ export function trendOf(
 	if (!endsOn || !startsOn) return null;
 	const months = running.flatMap((envelope) => envelope.months);
 	return trend(disbursedCents, lastWholeMonths(months, startsOn, asOf), monthsUntil(asOf, endsOn));
+}
+
+/** What would be disbursed by the end of an envelope at the rate it goes. */
+function expectedOf({ situation, facts, months }: SituatedEnvelope, asOf: Day): Cents | null {
+	const lastMonths = lastWholeMonths(months, facts.startsOn, asOf);
+	const monthsLeft = monthsUntil(asOf, facts.endsOn);
+	return carryRunRate(situation.disbursedCents, lastMonths, monthsLeft)?.expectedCents ?? null;
 }
 
 const lastEnd = (envelopes: readonly SituatedEnvelope[]): Day | null =>

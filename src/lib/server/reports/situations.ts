@@ -1,7 +1,7 @@
 import { assessEnvelope, type Thresholds } from '#lib/domain/assessment.ts';
 import type { EnvelopeSituation } from '#lib/domain/envelope.ts';
 import { instalmentsDue, instalmentsInForce, type Plan } from '#lib/domain/plan.ts';
-import type { MonthAmount } from '#lib/domain/trend.ts';
+import type { MonthAmount } from '#lib/domain/month-amount.ts';
 import type { Viewpoint } from '#lib/domain/viewpoint.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
 import {
