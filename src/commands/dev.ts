@@ -29,6 +29,9 @@ await runCommand(async () => {
 		await vite.listen();
 		await greet(`http://${config.host}:${config.port}`, config, database.owner);
 		await lifetime.asked;
+	} catch (error) {
+		lifetime.signal.throwIfAborted(); // What a stop broke off is no failure of its own.
+		throw error;
 	} finally {
 		await lifetime.end();
 	}

@@ -35,6 +35,9 @@ await runCommand(async () => {
 		await greet(serving.origin, config, database.owner);
 		await lifetime.asked;
 		console.log('Arrêt : les requêtes en cours se terminent…');
+	} catch (error) {
+		lifetime.signal.throwIfAborted(); // What a stop broke off is no failure of its own.
+		throw error;
 	} finally {
 		await lifetime.end();
 	}
