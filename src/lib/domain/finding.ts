@@ -21,7 +21,7 @@ export function findingOfPortfolio(sum: Measures, asOf: Day): string {
 	if (promisedCents === 0n) return `${date}, aucune promesse n’est encore en vigueur.`;
 	const promised = `${isSeveral(promisedCents) ? 'les' : 'le'} ${formatEurosShort(promisedCents)} promis`;
 	if (disbursedCents === 0n) return `${date}, rien n’est encore versé sur ${promised}.`;
-	return `${date}, ${paid(disbursedCents, 'est', 'sont')} sur ${promised}.`;
+	return `${date}, ${agreed(disbursedCents, 'est versé', 'sont versés')} sur ${promised}.`;
 }
 
 /** The title of a programme: `Action Logement : 22,8 M€ versés sur 30 M€`. */
@@ -30,7 +30,9 @@ export function findingOfProgramme(
 	{ disbursedCents, promisedCents }: Measures
 ): string {
 	if (promisedCents === 0n) return typeset(`${name} : pas encore en vigueur`);
-	return typeset(`${name} : ${paid(disbursedCents)} sur ${formatEurosShort(promisedCents)}`);
+	return typeset(
+		`${name} : ${agreed(disbursedCents, 'versé', 'versés')} sur ${formatEurosShort(promisedCents)}`
+	);
 }
 
 /** Cumulative disbursements against the plan. Within one hundredth of the plan they keep to it. */
@@ -94,11 +96,8 @@ const agree = (label: string, count: number): string =>
 	count < 2 ? label.replace(/és$/, 'é') : label;
 
 /** `23,6 M€ sont versés`; French keeps the singular below two: `1,9 M€ est versé`. */
-function paid(amount: Cents, singular = '', severalForm = ''): string {
-	const several = isSeveral(amount);
-	const verb = several ? severalForm : singular;
-	return [formatEurosShort(amount), verb, several ? 'versés' : 'versé'].filter(Boolean).join(' ');
-}
+const agreed = (amount: Cents, singular: string, severalForm: string): string =>
+	`${formatEurosShort(amount)} ${isSeveral(amount) ? severalForm : singular}`;
 
 /** Whether an amount, as it is shown in short, reads as more than one. */
 function isSeveral(amount: Cents): boolean {
