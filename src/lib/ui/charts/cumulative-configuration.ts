@@ -3,7 +3,6 @@ import type {} from 'chartjs-plugin-annotation';
 import type { CumulativeRow, Projection } from '#lib/domain/chart.ts';
 import { daysBetween, formatDay, formatDayShort, type Day } from '#lib/domain/day.ts';
 import { formatEuros, formatEurosShort, type Cents } from '#lib/domain/money.ts';
-import { typeset } from '#lib/domain/typography.ts';
 import { directLabels, type DirectLabel } from './direct-labels.ts';
 import { faint, PALETTE } from './palette.ts';
 import type { FigureTable } from './figure-table.ts';
@@ -153,8 +152,8 @@ function buildLabels(
 	};
 	return [
 		...words,
-		{ ...end, text: typeset('tendance :'), dy: 46 },
-		{ ...end, text: `${formatEurosShort(expected)} à l’échéance`, dy: 62 }
+		{ ...end, text: 'tendance', dy: 24 },
+		{ ...end, text: formatEurosShort(expected), dy: 39 }
 	];
 }
 
