@@ -14,7 +14,13 @@ const document = JSON.parse(JSON.stringify(apiDocument)) as Node & {
 
 type Operation = Node & {
 	operationId: string;
-	parameters?: { in: string; name: string; required?: boolean; schema: Node }[];
+	parameters?: {
+		in: string;
+		name: string;
+		required?: boolean;
+		description?: string;
+		schema: Node;
+	}[];
 	responses: Record<string, Node>;
 };
 
@@ -63,8 +69,7 @@ describe('the description of the API', () => {
 		expect(named('query').map(({ name }) => name)).toEqual(
 			paged ? ['au', 'connu', 'limit', 'cursor'] : ['au', 'connu']
 		);
-		for (const parameter of parameters)
-			expect(parameter['description'], parameter.name).toBeTruthy();
+		for (const { name, description } of parameters) expect(description, name).toBeTruthy();
 		expect(Object.keys(get.responses)).toEqual([
 			...['200', '304', '400', '401'],
 			...(inPath.length > 0 ? ['404'] : []),
