@@ -53,7 +53,8 @@ export async function openProxy(target: ClientConfig): Promise<Proxy> {
 		connection: { ...target, host: '127.0.0.1', port: (server.address() as AddressInfo).port },
 		cut: (how, many = Infinity) => {
 			let cuts = 0;
-			for (const { near, far } of wires) {
+			const open = [...wires].sort(() => Math.random() - 0.5);
+			for (const { near, far } of open) {
 				if (cuts === many) break;
 				cuts += 1;
 				if (how === 'reset') near.resetAndDestroy();

@@ -22,11 +22,16 @@ export type DatabaseOptions = {
 /** Opens a pool of connections for the login role. Statements of one connection are pipelined. */
 export function createDatabase(options: DatabaseOptions): Database {
 	const lost = options.onLostConnection ?? (() => {});
+	const statementTimeoutMs = options.statementTimeoutMs ?? 30_000;
 	const pool = new Pool({
 		...options.connection,
 		max: options.poolSize ?? 10,
 		connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
-		statement_timeout: options.statementTimeoutMs ?? 30_000,
+		statement_timeout: statementTimeoutMs,
+		// The server ends slow statements. A server that says nothing any more is given up by us: twice
+		// as long, since a statement may wait behind another on its connection.
+		query_timeout: 2 * statementTimeoutMs,
+		keepAlive: true,
 		idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 30_000,
 		pipeline: true
 	});
