@@ -38,8 +38,12 @@ const tests: Step = {
 	live: true
 };
 
+let interrupted = false;
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-	process.once(name, () => void endRunningSteps().finally(() => leave(130)));
+	process.once(name, () => {
+		interrupted = true;
+		void endRunningSteps().finally(() => leave(130));
+	});
 }
 
 const results = [await check(sync)];
@@ -65,6 +69,7 @@ async function inTurn(list: readonly Step[]): Promise<StepResult[]> {
 async function check(step: Step): Promise<StepResult> {
 	if (step.live) console.log(`${step.name} …`);
 	const result = await runStep(step);
+	if (interrupted) return new Promise(() => undefined); // The handler above has the last word.
 	console.log(
 		`${step.name.padEnd(7)} ${result.passed ? 'ok' : 'FAILED'} (${result.seconds.toFixed(1)} s)`
 	);
