@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { dev } from '$app/env';
 import {
 	error,
 	redirect,
@@ -12,6 +13,7 @@ import { application } from '#lib/server/application.ts';
 import { errorPage } from '#lib/server/http/error-page.ts';
 import { recordFailure, withTrueStatus } from '#lib/server/http/failure.ts';
 import { findVisitor } from '#lib/server/http/find-visitor.ts';
+import { answerKept } from '#lib/server/http/kept-pages.ts';
 import { log } from '#lib/server/http/log.ts';
 import { isApi, problem, unauthorised } from '#lib/server/http/problem.ts';
 import { signInPath } from '#lib/server/http/return-path.ts';
@@ -64,7 +66,7 @@ const gate: Handle = async ({ event, resolve }) => {
 	if (route.id === null) return resolve(event);
 	switch (canOpenRoute(locals.session?.actor ?? null, route.id)) {
 		case 'open':
-			return resolve(event);
+			return dev ? resolve(event) : answerKept(event, () => resolve(event));
 		case 'sign-in':
 			if (isApi(url)) return unauthorised('Connectez-vous, ou présentez un jeton d’accès.');
 			return redirect(303, signInPath(url));

@@ -242,6 +242,7 @@ export async function plantWorld(owner: pg.Client, options: WorldOptions): Promi
 
 	rows['users'] = `id = '${partnerId}'`;
 	rows['settings'] = 'id';
+	rows['content_revision'] = 'id';
 	for (const kept of ['envelope_balances', 'month_totals', 'envelope_counterparties']) {
 		rows[kept] = `envelope_id = '${envelopeId}'`;
 	}

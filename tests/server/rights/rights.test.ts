@@ -36,6 +36,7 @@ const RIGHTS = records(`
 	citations               | all     | all     | all       | all   | –         | –
 	command_receipts        | mine +  | –       | –         | –     | –         | –
 	communes                | all     | all     | all       | all   | –         | –
+	content_revision        | –       | –       | –         | –     | –         | –
 	decisions               | all     | all     | all       | all   | –         | –
 	deliberations           | all     | all     | all       | all   | –         | –
 	districts               | all     | all     | all       | all   | –         | –

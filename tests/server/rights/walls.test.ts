@@ -187,6 +187,7 @@ describe('every function with the rights of the owner', () => {
 			order by p.proname`
 		);
 		expect(rows.filter(({ callers }) => callers.length > 0)).toEqual([
+			{ name: 'books_version', callers: ['tenu_door'] },
 			{ name: 'programmes_of_current_organisation', callers: ['tenu_partner'] }
 		]);
 		expect(rows.length).toBeGreaterThan(4);

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lte, or } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Adapter, DatabaseSession } from 'lucia';
 import type { Actor } from '#lib/domain/role.ts';
 import { organisations } from '#lib/server/db/schema/organisation.ts';
@@ -31,18 +31,19 @@ export function sessionAdapter(tx: Transaction, at: Date): Adapter {
 					role: users.role,
 					organisationId: users.organisationId,
 					organisationName: organisations.name,
-					demonstration: settings.demonstration
+					demonstration: settings.demonstration,
+					booksVersion: sql<string>`books_version()`
 				})
 				.from(sessions)
 				.innerJoin(users, eq(users.id, sessions.userId))
 				.leftJoin(organisations, eq(organisations.id, users.organisationId))
-				.crossJoin(settings) // One row: saves every page a trip to learn what it must show.
+				.crossJoin(settings) // One row: with the version, it saves every page a trip to learn what it must show.
 				.where(and(eq(sessions.id, id), alive, isNull(users.deactivatedAt)));
 			if (!row) return [null, null];
-			const { userId, createdAt, expiresAt, demonstration, ...person } = row;
+			const { userId, createdAt, expiresAt, demonstration, booksVersion, ...person } = row;
 			const actor: Actor = { id: userId, ...person };
 			return [
-				{ id, userId, expiresAt, attributes: { createdAt, demonstration } },
+				{ id, userId, expiresAt, attributes: { createdAt, demonstration, booksVersion } },
 				{ id: userId, attributes: actor }
 			];
 		},
@@ -55,7 +56,7 @@ export function sessionAdapter(tx: Transaction, at: Date): Adapter {
 				.orderBy(desc(sessions.createdAt), sessions.id);
 			return rows.map(({ createdAt, ...session }) => ({
 				...session,
-				attributes: { createdAt, demonstration: false }
+				attributes: { createdAt, demonstration: false, booksVersion: '' }
 			}));
 		},
 

@@ -9,5 +9,7 @@ export type Session =
 			actor: Actor;
 			/** Whether this installation shows the demonstration: every page then says so. */
 			demonstration: boolean;
+			/** Moves with every change in the database: a page kept under it is still right. */
+			booksVersion: string;
 	  }
 	| { by: 'token'; id: string; actor: Actor };

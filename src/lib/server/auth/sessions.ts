@@ -16,7 +16,7 @@ export type BrowserSession = { id: string; createdAt: Date; expiresAt: Date };
 export async function startSession(tx: Transaction, userId: string, at: Date): Promise<string> {
 	const token = createToken();
 	const lucia = luciaWithin(tx, at);
-	const attributes = { createdAt: at, demonstration: false };
+	const attributes = { createdAt: at, demonstration: false, booksVersion: '' };
 	await lucia.createSession(userId, attributes, { sessionId: digestOf(token) });
 	await lucia.deleteExpiredSessions();
 	return token;
@@ -31,8 +31,8 @@ export function findSession(db: Database, token: string, at: Date): Promise<Sess
 		if (end.getTime() - session.expiresAt.getTime() > EXTENSION_MS) {
 			await sessionAdapter(tx, at).updateSessionExpiration(session.id, end);
 		}
-		const { id, demonstration } = session;
-		return { by: 'cookie', id, actor: user.actor, demonstration };
+		const { id, demonstration, booksVersion } = session;
+		return { by: 'cookie', id, actor: user.actor, demonstration, booksVersion };
 	});
 }
 
@@ -68,7 +68,11 @@ declare module 'lucia' {
 	// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
 	interface Register {
 		Lucia: ReturnType<typeof luciaWithin>;
-		DatabaseSessionAttributes: { createdAt: Date; demonstration: boolean };
+		DatabaseSessionAttributes: {
+			createdAt: Date;
+			demonstration: boolean;
+			booksVersion: string;
+		};
 		DatabaseUserAttributes: Actor;
 	}
 }

@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, date, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import {
+	bigint,
+	boolean,
+	check,
+	date,
+	integer,
+	pgTable,
+	primaryKey,
+	text
+} from 'drizzle-orm/pg-core';
 import type { Day } from '../../../domain/day.ts';
 
 /** The one row of what an authority may choose. */
@@ -29,5 +38,21 @@ export const settings = pgTable(
 			sql`${table.behindPoints} > 0 and ${table.aheadPoints} > 0 and ${table.endingNoticeDays} > 0`
 		),
 		check('settings_siren_shape', sql`${table.authoritySiren} ~ '^[0-9]{9}$'`)
+	]
+);
+
+/**
+ * How many times anything but the ledger has changed: one row, moved by triggers. With the number of
+ * entries it tells whether a finished page still says what the database does (`books_version()`).
+ */
+export const contentRevision = pgTable(
+	'content_revision',
+	{
+		id: boolean('id').notNull().default(true),
+		revision: bigint('revision', { mode: 'bigint' }).notNull()
+	},
+	(table) => [
+		primaryKey({ name: 'content_revision_pkey', columns: [table.id] }),
+		check('content_revision_one_row', sql`${table.id}`)
 	]
 );

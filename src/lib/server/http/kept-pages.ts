@@ -1,0 +1,69 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { dayInParis } from '#lib/domain/day.ts';
+
+/** Pages that say nothing but what the database says to a person on a day. */
+const KEPT_ROUTES = new Set([
+	'/(app)',
+	'/(app)/programmes',
+	'/(app)/programmes/[slug]',
+	'/(app)/enveloppes/[id]',
+	'/(app)/deliberations',
+	'/(app)/deliberations/[id]',
+	'/(app)/chiffres/[figure]'
+]);
+
+/** The memory that finished pages may take in this process, in bytes. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
+type KeptPage = { version: string; body: ArrayBuffer; headers: [string, string][] };
+
+const pages = new Map<string, KeptPage>();
+let bytes = 0;
+
+/**
+ * Answers a page that was already made for this person, as long as nothing has changed since: its
+ * version comes from the database with the session, on every request. A page made while something
+ * changed is kept under the older version, which nobody asks for again.
+ */
+export async function answerKept(
+	event: RequestEvent,
+	make: () => Promise<Response> | Response
+): Promise<Response> {
+	const key = keyOf(event);
+	if (key === null || event.locals.session?.by !== 'cookie') return make();
+	const { booksVersion: version } = event.locals.session;
+
+	const page = pages.get(key);
+	if (page?.version === version) {
+		keep(key, page); // The latest asked for is the last to be dropped.
+		return new Response(page.body, { headers: page.headers });
+	}
+	const response = await make();
+	if (response.status !== 200 || response.headers.has('set-cookie')) return response;
+	const body = await response.arrayBuffer();
+	keep(key, { version, body, headers: [...response.headers] });
+	return new Response(body, { headers: response.headers });
+}
+
+/** Who asks for what on which day. Null for what is not kept. */
+function keyOf({ locals, request, route, url, isDataRequest }: RequestEvent): string | null {
+	const isKept = request.method === 'GET' && !isDataRequest && KEPT_ROUTES.has(route.id ?? '');
+	if (!isKept || locals.session === null) return null;
+	const { id } = locals.session.actor;
+	return [id, dayInParis(locals.at), url.origin, url.pathname, url.search].join('\n');
+}
+
+function keep(key: string, page: KeptPage): void {
+	drop(key);
+	pages.set(key, page);
+	bytes += page.body.byteLength;
+	for (const oldest of pages.keys()) {
+		if (bytes <= MOST_BYTES) break;
+		drop(oldest);
+	}
+}
+
+function drop(key: string): void {
+	bytes -= pages.get(key)?.body.byteLength ?? 0;
+	pages.delete(key);
+}
