@@ -16,6 +16,7 @@ const CHECKS = records(`
 	citations_span                             | end_offset = start_offset
 	citations_value_of_kind                    | kind = 'count'
 	communes_code_shape                        | code = '2123'
+	content_revision_one_row                   | id = false
 	decisions_span                             | start_offset = -1
 	deliberations_convened_before_sitting      | convened_on = '2021-01-01'
 	deliberations_digest_of_text               | text = 'Autre texte.'
