@@ -94,6 +94,16 @@ it('ends a session thirty days after signing in, however much it is used', async
 	expect(await findSession(db, token, after(30 * DAY_MS))).toBeNull();
 });
 
+it('believes no later end than thirty days, whatever stands in the table', async () => {
+	const token = await enter();
+	await ask(
+		test,
+		`update sessions set created_at = created_at - interval '30 days' where id = $1`,
+		[digestOf(token)]
+	);
+	expect(await findSession(db, token, NOW)).toBeNull();
+});
+
 it('ends the former session of a browser that signs in again', async () => {
 	const former = await enter();
 	const token = await enter({ formerToken: former });

@@ -110,6 +110,14 @@ it('closes an address after fifty failures on many accounts, and leaves others o
 	expect(await attempt(email, PASSWORD, '2001:db8:1::1')).toBeNull();
 });
 
+it('lets no more than fifty of eighty guesses at once from one address reach a password', async () => {
+	const guesses = Array.from({ length: 80 }, (_, index) =>
+		attempt(`volee${index}@metropole.test`, undefined, '198.51.100.200')
+	);
+	const answers = await Promise.all(guesses);
+	expect(answers.filter((answer) => answer === INCORRECT)).toHaveLength(50);
+});
+
 it('does not close the address of a person who insists on a closed account', async () => {
 	const address = '198.51.100.7';
 	const email = await newPerson();
