@@ -7,8 +7,11 @@ export function passageAround(text: string, start: number, end: number): Passage
 	const next = text.indexOf('\n', end);
 	const to = next === -1 ? text.length : next;
 	return {
-		before: text.slice(from, start).replace(/^\s*(?:[-–•]|o(?=\s))\s*/, ''),
+		before: plain(text.slice(from, start)).replace(/^\s*(?:[-–•]|o(?=\s))\s*/, ''),
 		quote: text.slice(start, end),
-		after: text.slice(end, to)
+		after: plain(text.slice(end, to))
 	};
 }
+
+/** Without the asterisks by which a transcription marks what is set in bold. */
+const plain = (words: string): string => words.replaceAll('**', '');

@@ -25,14 +25,16 @@ export type Bar = {
 
 /**
  * The bar of an envelope. The full width is what was promised, or what was disbursed or committed
- * when that is more, so that an overrun is seen beyond the limit and never cut off.
+ * when that is more, so that an overrun is seen beyond the limit and never cut off. Before any promise
+ * there is no limit to go beyond.
  */
 export function buildBar(sums: BarSums): Bar {
 	const { promisedCents, committedCents, disbursedCents } = sums;
 	const used = larger(committedCents, disbursedCents);
 	const width = larger(promisedCents, used);
-	const disbursed = smaller(disbursedCents, promisedCents);
-	const limit = width === 0n ? 100 : percent(promisedCents, width);
+	const hasLimit = promisedCents !== 0n;
+	const disbursed = hasLimit ? smaller(disbursedCents, promisedCents) : disbursedCents;
+	const limit = hasLimit ? percent(promisedCents, width) : 100;
 	const time = sums.timeElapsed ?? null;
 	return {
 		disbursed: percent(disbursed, width),
