@@ -35,6 +35,8 @@ describe('the gate', () => {
 		['/(app)/chiffres/[figure]', 'finance partner elected admin'],
 		['/(app)/compte', 'finance partner elected admin'],
 		['/(app)/refus', 'finance partner elected admin'],
+		['/(app)/enveloppes/[id]/ecritures/nouvelle', 'finance'],
+		['/(app)/enveloppes/[id]/ecritures/[entry]/contrepasser', 'finance'],
 		['/(app)/utilisateurs', 'admin'],
 		['/(app)/journal', 'admin'],
 		['/api/v1/programmes', 'finance partner elected admin'],
@@ -48,7 +50,7 @@ describe('the gate', () => {
 
 	it('is tried above at every address of its table', () => {
 		expect(Object.keys(GATE).filter((routeId) => guests(routeId) === '')).toEqual([]);
-		expect(Object.keys(GATE)).toHaveLength(23);
+		expect(Object.keys(GATE)).toHaveLength(25);
 	});
 
 	it('refuses to everybody an address that nobody wrote into the table', () => {

@@ -23,6 +23,8 @@ const EXPECTED: Record<string, readonly [number, number, number, number, number]
 	'/(app)/programmes': [303, 200, 200, 200, 200],
 	'/(app)/programmes/[slug]': [303, 200, 200, 200, 200],
 	'/(app)/enveloppes/[id]': [303, 200, 200, 200, 200],
+	'/(app)/enveloppes/[id]/ecritures/nouvelle': [303, 200, 403, 403, 403],
+	'/(app)/enveloppes/[id]/ecritures/[entry]/contrepasser': [303, 200, 403, 403, 403],
 	'/(app)/deliberations': [303, 200, 200, 200, 200],
 	'/(app)/deliberations/[id]': [303, 200, 200, 200, 200],
 	'/(app)/chiffres/[figure]': [303, 200, 200, 200, 200],
@@ -62,7 +64,7 @@ let own: Names;
 let foreign: Names;
 const cookies: Record<string, string> = {};
 
-type Names = { programme: string; envelope: string; deliberation: string };
+type Names = { programme: string; envelope: string; deliberation: string; entry: string };
 
 beforeAll(async () => {
 	test = await testDatabase({ demonstration: true });
@@ -157,6 +159,7 @@ function addressOf(routeId: string): string {
 		.replace('/programmes/[slug]', `/programmes/${own.programme}`)
 		.replace('/deliberations/[id]', `/deliberations/${own.deliberation}`)
 		.replace('/enveloppes/[id]', `/enveloppes/${own.envelope}`)
+		.replace('/ecritures/[entry]', `/ecritures/${own.entry}`)
 		.replace('/envelopes/[id]', `/envelopes/${own.envelope}`)
 		.replace('/chiffres/[figure]', `/chiffres/verse?enveloppe=${own.envelope}`);
 }
@@ -164,7 +167,8 @@ function addressOf(routeId: string): string {
 async function namesOf(funder: string): Promise<Names> {
 	const [names] = await ask<Names>(
 		test,
-		`select p.slug as programme, e.id as envelope, d.slug as deliberation
+		`select p.slug as programme, e.id as envelope, d.slug as deliberation,
+			(select min(x.id)::text from entries x where x.envelope_id = e.id) as entry
 		from envelopes e join programmes p on p.id = e.programme_id
 		join organisations f on f.id = e.funder_id
 		join citations c on c.id = e.citation_id join deliberations d on d.id = c.deliberation_id

@@ -4,6 +4,7 @@ import { ROLES, type Actor, type Role } from '#lib/domain/role.ts';
 export type Audience = 'anyone' | readonly Role[];
 
 const SIGNED_IN: Audience = ROLES;
+const FINANCE: Audience = ['finance'];
 const ADMINISTRATION: Audience = ['admin'];
 
 /**
@@ -34,6 +35,9 @@ export const GATE: Readonly<Record<string, Audience>> = {
 	'/api/v1/envelopes/[id]/entries': SIGNED_IN,
 	'/api/v1/deliberations': SIGNED_IN,
 	'/api/v1/deliberations/[id]': SIGNED_IN,
+
+	'/(app)/enveloppes/[id]/ecritures/nouvelle': FINANCE,
+	'/(app)/enveloppes/[id]/ecritures/[entry]/contrepasser': FINANCE,
 
 	'/(app)/utilisateurs': ADMINISTRATION,
 	'/(app)/journal': ADMINISTRATION

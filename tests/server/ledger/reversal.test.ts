@@ -61,6 +61,14 @@ describe('a reversal', () => {
 		await expect(reverse(ledger, 2)).rejects.toThrow('déjà été contre-passée');
 	});
 
+	it('is answered the same when its form is sent twice', async () => {
+		const ledger = await openLedger();
+		const [key, entryId] = [randomUUID(), await ledger.entryId(2)];
+		const send = () =>
+			reverseEntry(books.finance, key, { entryId, fiscalYear: 2021, reason: 'Double envoi' });
+		expect(await send()).toBe(await send());
+	});
+
 	it('happens once when eight officers do it at the same moment', async () => {
 		const ledger = await openLedger();
 		const entryId = await ledger.entryId(2);

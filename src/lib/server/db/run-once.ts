@@ -1,9 +1,14 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from '#lib/server/context.ts';
 import { refusalOf } from '#lib/server/db/constraint.ts';
 import { commandReceipts } from '#lib/server/db/schema/index.ts';
-import { databaseErrorOf, inTransaction, isPassing } from '#lib/server/db/transaction.ts';
+import {
+	databaseErrorOf,
+	inTransaction,
+	isPassing,
+	type Transaction
+} from '#lib/server/db/transaction.ts';
 
 const ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 20;
@@ -44,16 +49,26 @@ async function attemptOrFind<Answer>(
 	}
 }
 
-/** The answer given the first time. Row-level security hides those of other people: keys are secrets of a form. */
-async function findAnswer(context: Context, { key, command }: Receipt): Promise<unknown> {
-	const [receipt] = await inTransaction(context, (tx) =>
-		tx
-			.select({ answer: commandReceipts.answer, command: commandReceipts.command })
-			.from(commandReceipts)
-			.where(eq(commandReceipts.key, key))
-	);
-	if (receipt?.command !== command) {
+async function findAnswer(context: Context, receipt: Receipt): Promise<unknown> {
+	const answer = await inTransaction(context, (tx) => findFirstAnswer(tx, receipt));
+	if (answer === undefined) {
 		throw new Error('The key of this request belongs to another person or command.');
 	}
-	return receipt.answer;
+	return answer;
+}
+
+/**
+ * The answer given the first time, undefined where there is none: for a command that would be refused
+ * the second time for what it did the first. Row-level security hides those of other people: keys are
+ * secrets of a form.
+ */
+export async function findFirstAnswer(
+	tx: Transaction,
+	{ key, command }: Receipt
+): Promise<unknown> {
+	const [receipt] = await tx
+		.select({ answer: commandReceipts.answer })
+		.from(commandReceipts)
+		.where(and(eq(commandReceipts.key, key), eq(commandReceipts.command, command)));
+	return receipt?.answer;
 }

@@ -24,7 +24,9 @@ import {
 	citations,
 	deliberations,
 	entries,
+	envelopeBalances,
 	envelopeCounterparties,
+	fiscalYears,
 	measures,
 	monthTotals,
 	operations,
@@ -135,6 +137,26 @@ export async function sumEntries(
 		amountCents: cents(row.amount),
 		entryCount: Number(row.entries)
 	}));
+}
+
+/** The counters of an envelope over all its entries, whatever their day: what its limit is held against. */
+export async function findBalance(tx: Transaction, envelopeId: string) {
+	const [row] = await tx
+		.select({
+			promisedCents: envelopeBalances.promisedCents,
+			committedCents: envelopeBalances.committedCents,
+			receivedCents: envelopeBalances.receivedCents,
+			disbursedCents: envelopeBalances.disbursedCents
+		})
+		.from(envelopeBalances)
+		.where(eq(envelopeBalances.envelopeId, envelopeId));
+	return row;
+}
+
+/** The fiscal years that take no new entry. */
+export async function listClosedYears(tx: Transaction): Promise<number[]> {
+	const rows = await tx.select({ year: fiscalYears.year }).from(fiscalYears);
+	return rows.map(({ year }) => year);
 }
 
 /** Who stands on the other side of an envelope's entries, to choose from. */

@@ -3,7 +3,7 @@ import { buildReversal } from '#lib/domain/ledger.ts';
 import { canRecordEntry } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { Context } from '#lib/server/context.ts';
-import { runOnce } from '#lib/server/db/run-once.ts';
+import { findFirstAnswer, runOnce } from '#lib/server/db/run-once.ts';
 import { entries } from '#lib/server/db/schema/index.ts';
 import { inTransaction, type Transaction } from '#lib/server/db/transaction.ts';
 import { postEntries } from '#lib/server/ledger/post-entries.ts';
@@ -27,7 +27,11 @@ export async function reverseEntry(
 	const receipt = { key, command: 'reverse_entry' };
 	const ids = await runOnce<readonly (bigint | string)[]>(context, receipt, () =>
 		inTransaction(context, async (tx) => {
-			const entry = await findReversible(tx, reversal.entryId);
+			const [entry, first] = await Promise.all([
+				findReversible(tx, reversal.entryId),
+				findFirstAnswer(tx, receipt)
+			]);
+			if (first) return first as string[];
 			if (!entry) throw new Refusal('Cette écriture n’existe pas.', { kind: 'not-found' });
 			const { envelopeId, measureId, operationId, counterpartyId } = entry;
 			return postEntries(

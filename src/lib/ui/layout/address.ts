@@ -1,5 +1,5 @@
-/** Where a keyset page starts; meaningless once the filter, the sort or the date has changed. */
-const CURSORS = new Set(['apres', 'avant', 'curseur', 'page']);
+/** Where a keyset page starts, and what was just recorded: meaningless once the filter, the sort or the date has changed. */
+const CURSORS = new Set(['apres', 'avant', 'curseur', 'page', 'enregistree']);
 
 /** Whether the navigation entry `href` holds the page at `pathname`. The home page holds only itself. */
 export function isCurrent(href: string, pathname: string): boolean {
