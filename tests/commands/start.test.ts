@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process';
 import { createServer, request, type IncomingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openEmbeddedDatabase } from '#lib/server/db/embedded/embedded.ts';
+import { queryOnce } from '../../src/commands/prepare-database.ts';
 import { startApp, urlOf, type TestApp } from '../support/app.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { makeGuardedFolder } from '../support/guarded-folder.ts';
 import { PROJECT } from '../support/step.ts';
 
 let database: TestDatabase;
@@ -132,4 +135,28 @@ it('believes ORIGIN alone where one is given', async () => {
 	const app = await startApp({ database, env: { ORIGIN: 'https://tenu.exemple.fr' } });
 	expect(app.output()).toContain('tenu est prêt : https://tenu.exemple.fr');
 	await app.stop();
+});
+
+it('logs in to a server that asks for a password as a role of its own', async () => {
+	const folder = makeGuardedFolder('tenu-server-');
+	const server = await openEmbeddedDatabase({ dataDir: folder.path, transport: 'tcp' });
+	const { host, port, user, password, database: name } = server.owner;
+	const env = { DATABASE_URL: `postgresql://${user}:${password}@${host}:${port}/${name}` };
+	const app = await startApp({ database, env });
+	const ready = await fetch(`${app.origin}/ready`);
+	const [owner] = await queryOnce<{ count: string }>(
+		server.superuser,
+		`select count(*) from pg_stat_activity where usename = 'tenu'`
+	);
+	const [login] = await queryOnce<{ count: string }>(
+		server.superuser,
+		`select count(*) from pg_stat_activity where usename = 'tenu_login'`
+	);
+	expect(ready.status).toBe(200);
+	expect(owner?.count).toBe('0');
+	expect(Number(login?.count)).toBeGreaterThan(0);
+
+	await app.stop();
+	await server.close();
+	folder.remove();
 });

@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { openEmbeddedDatabase } from '#lib/server/db/embedded/embedded.ts';
 import { migrate } from '#lib/server/db/migrate.ts';
+import { makeGuardedFolder } from './guarded-folder.ts';
 
 /** Where testDatabase() finds the server of this run. */
 export const TEST_SERVER = 'TENU_TEST_SERVER';
@@ -23,14 +21,11 @@ const SETTINGS = {
  * touches ./data nor a port, so it stands beside a running application.
  */
 export async function startTestServer(): Promise<{ stop: () => Promise<void> }> {
-	const folder = mkdtempSync(join(tmpdir(), 'tenu-tests-'));
-	chmodSync(folder, 0o755);
-	const guardian = spawn(process.execPath, [join(import.meta.dirname, 'guardian.ts'), folder], {
-		detached: true,
-		stdio: ['pipe', 'ignore', 'ignore']
+	const folder = makeGuardedFolder('tenu-tests-');
+	const server = await openEmbeddedDatabase({
+		dataDir: join(folder.path, 'data'),
+		settings: SETTINGS
 	});
-	guardian.unref();
-	const server = await openEmbeddedDatabase({ dataDir: join(folder, 'data'), settings: SETTINGS });
 
 	const superuser = new pg.Client(server.superuser);
 	await superuser.connect();
@@ -42,8 +37,7 @@ export async function startTestServer(): Promise<{ stop: () => Promise<void> }> 
 	return {
 		stop: async () => {
 			await server.close();
-			rmSync(folder, { recursive: true, force: true });
-			guardian.stdin?.end();
+			folder.remove();
 		}
 	};
 }

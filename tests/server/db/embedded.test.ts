@@ -11,21 +11,28 @@ import {
 	symlinkSync,
 	writeFileSync
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openEmbeddedDatabase } from '#lib/server/db/embedded/embedded.ts';
 import { isAlive, readPostmaster } from '#lib/server/db/embedded/postmaster.ts';
+import { makeGuardedFolder, type GuardedFolder } from '../../support/guarded-folder.ts';
 import { startHolder, type Holder } from '../../support/holder.ts';
 import { PROJECT } from '../../support/step.ts';
 
+let guarded: GuardedFolder;
 let folder: string;
 let options: { dataDir: string; settings: Record<string, string> };
 const holders: Holder[] = [];
 
+beforeAll(() => {
+	guarded = makeGuardedFolder('tenu-embedded-');
+});
+
+afterAll(() => guarded.remove());
+
 beforeEach(() => {
-	folder = mkdtempSync(join(tmpdir(), 'tenu-embedded-'));
+	folder = mkdtempSync(join(guarded.path, 'test-'));
 	chmodSync(folder, 0o755);
 	options = { dataDir: join(folder, 'data'), settings: { fsync: 'off' } };
 });
