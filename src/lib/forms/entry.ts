@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDay, type Day } from '#lib/domain/day.ts';
+import { isIdentifier } from '#lib/domain/identifier.ts';
 import { cents, parseEuros, type Cents } from '#lib/domain/money.ts';
 
 /** The stages that finance writes by hand. An allocation comes from an act and is entered with it. */
@@ -21,7 +22,10 @@ const fiscalYear = z
 	.regex(/^(2\d{3})?$/, 'Choisissez un exercice dans la liste.')
 	.default('');
 
-const choice = z.union([z.literal(''), z.uuid()], 'Choisissez dans la liste.').default('');
+const choice = z
+	.string()
+	.refine((text) => text === '' || isIdentifier(text), 'Choisissez dans la liste.')
+	.default('');
 
 /** An entry of the ledger as finance types it. What is typed stays text, so that it comes back as it was. */
 export const entryForm = z.object({
