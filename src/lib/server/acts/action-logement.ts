@@ -221,9 +221,7 @@ export const ACTION_LOGEMENT_PROGRAMME: PromisedProgramme = {
 				{
 					label: 'Sécurisation locative',
 					passage: 'securityWords',
-					children: [
-						{ label: 'Garanties VISALE', passage: 'visaleWords', instrument: 'guarantee' }
-					]
+					children: [{ label: 'Garanties VISALE', passage: 'visaleWords', instrument: 'guarantee' }]
 				},
 				{ label: 'Mobilité', passage: 'mobilityWords' },
 				{ label: 'Salariés en difficulté', passage: 'difficultyWords' }
