@@ -1,4 +1,3 @@
-import { isIdentifier, isSlug } from '#lib/domain/identifier.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { Context } from '#lib/server/context.ts';
 import { inTransaction, type Transaction } from '#lib/server/db/transaction.ts';
@@ -57,7 +56,7 @@ export async function answerDeliberation(
 	return inTransaction(context, async (tx) => {
 		const [{ viewpoint }, row] = await Promise.all([
 			readViewpoint(tx, parameters, context.at),
-			isIdentifier(key) || isSlug(key) ? findDeliberation(tx, key) : undefined
+			findDeliberation(tx, key)
 		]);
 		const [body] = row ? await readWhole(tx, [row]) : [];
 		if (!body) throw new Refusal('Cette délibération n’existe pas.', { kind: 'not-found' });

@@ -1,4 +1,3 @@
-import { isSlug } from '#lib/domain/identifier.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { Context } from '#lib/server/context.ts';
 import { inTransaction, type Transaction } from '#lib/server/db/transaction.ts';
@@ -56,7 +55,7 @@ export async function answerProgramme(
 	return inTransaction(context, async (tx) => {
 		const [seen, row] = await Promise.all([
 			readViewpoint(tx, parameters, context.at),
-			isSlug(slug) ? findProgramme(tx, slug) : undefined
+			findProgramme(tx, slug)
 		]);
 		const [body] = row ? await readWhole(tx, [row], seen, { programmeSlug: slug }) : [];
 		if (!body) throw new Refusal('Ce programme n’existe pas.', { kind: 'not-found' });

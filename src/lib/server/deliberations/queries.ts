@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, lt, lte, or, sql } from 'drizzle-orm';
 import type { Day } from '#lib/domain/day.ts';
-import { isIdentifier } from '#lib/domain/identifier.ts';
+import { isIdentifier, isSlug } from '#lib/domain/identifier.ts';
 import type { Viewpoint } from '#lib/domain/viewpoint.ts';
 import { citations, decisions, deliberations, organisations } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
@@ -101,15 +101,14 @@ export function listDeliberationPage(
 		.limit(limit);
 }
 
-/** An act by its identifier or by its name in an address. */
+/** An act by its identifier or by its name in an address; what cannot be either is looked up nowhere. */
 export async function findDeliberation(tx: Transaction, key: string) {
+	if (!isIdentifier(key) && !isSlug(key)) return undefined;
 	const [row] = await tx
 		.select(WHOLE)
 		.from(deliberations)
 		.leftJoin(organisations, eq(organisations.id, deliberations.authorityId))
-		.where(
-			or(isIdentifier(key) ? eq(deliberations.id, key) : undefined, eq(deliberations.slug, key))
-		);
+		.where(isIdentifier(key) ? eq(deliberations.id, key) : eq(deliberations.slug, key));
 	return row;
 }
 

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, or, sql } from 'drizzle-orm';
 import type { Day } from '#lib/domain/day.ts';
+import { isSlug } from '#lib/domain/identifier.ts';
 import { cents, type Cents } from '#lib/domain/money.ts';
 import type { Viewpoint } from '#lib/domain/viewpoint.ts';
 import { CITED } from '#lib/server/deliberations/queries.ts';
@@ -23,17 +24,11 @@ export type AgreementRow = Awaited<ReturnType<typeof listAgreements>>[number];
 export type UndertakingRow = Awaited<ReturnType<typeof listUndertakings>>[number];
 export type ProgrammeRow = Awaited<ReturnType<typeof listProgrammePage>>[number];
 export type MeasureRow = Awaited<ReturnType<typeof listMeasures>>[number];
-export type OperationRow = Awaited<ReturnType<typeof listOperations>>[number];
 
 /** Where a list of programmes goes on: after this one. */
 export type ProgrammePlace = { startsOn: Day; slug: string };
 
-/** Programmes that may be seen, the earliest first. */
-export function listProgrammes(tx: Transaction) {
-	return tx.select().from(programmes).orderBy(asc(programmes.startsOn), asc(programmes.name));
-}
-
-/** The same, some at a time; those that start together come in the order of their addresses. */
+/** Programmes that may be seen, some at a time, the earliest first; those that start together come in the order of their addresses. */
 export function listProgrammePage(tx: Transaction, after: ProgrammePlace | null, limit: number) {
 	return tx
 		.select()
@@ -50,7 +45,9 @@ export function listProgrammePage(tx: Transaction, after: ProgrammePlace | null,
 		.limit(limit);
 }
 
+/** A programme by its name in an address; what cannot be such a name is looked up nowhere. */
 export async function findProgramme(tx: Transaction, slug: string) {
+	if (!isSlug(slug)) return undefined;
 	const [row] = await tx
 		.select({
 			id: programmes.id,

@@ -4,7 +4,7 @@ import type { Day } from '#lib/domain/day.ts';
 import type { EnvelopeSituation } from '#lib/domain/envelope.ts';
 import { FIGURES, type FigureSlug } from '#lib/domain/figure.ts';
 import { renderFormula, renderSumFormula } from '#lib/domain/figure-formula.ts';
-import { isIdentifier } from '#lib/domain/identifier.ts';
+import { isIdentifier, isSlug } from '#lib/domain/identifier.ts';
 import type { EntryKind } from '#lib/domain/ledger.ts';
 import type { Cents } from '#lib/domain/money.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
@@ -133,12 +133,13 @@ export function readFigure(
 function readScope(parameters: URLSearchParams): EnvelopeScope {
 	const envelopeId = parameters.get('enveloppe');
 	// What cannot be an identifier is nobody's envelope: it must not widen the figure to all of them.
-	if (envelopeId) return { envelopeId: isIdentifier(envelopeId) ? envelopeId : NOBODY };
+	if (envelopeId) return isIdentifier(envelopeId) ? { envelopeId } : NOBODY;
 	const programmeSlug = parameters.get('programme');
-	return programmeSlug ? { programmeSlug } : {};
+	if (programmeSlug) return isSlug(programmeSlug) ? { programmeSlug } : NOBODY;
+	return {};
 }
 
-const NOBODY = '00000000-0000-0000-0000-000000000000';
+const NOBODY: EnvelopeScope = { envelopeId: '00000000-0000-0000-0000-000000000000' };
 
 /** Receipts are recorded of earmarked revenue alone: elsewhere there is nothing to say, not zero. */
 const isRecorded = (slug: FigureSlug, { circuit }: EnvelopeSituation): boolean =>
