@@ -151,7 +151,8 @@ export async function listCitationUses(
 			select t.citation_id, 'échéance du ' || to_char(t.due_on, 'DD/MM/YYYY'), '/enveloppes/' || t.envelope_id
 			from instalments t
 			union all
-			select m.citation_id, 'mesure « ' || m.label || ' »', '/enveloppes/' || m.envelope_id
+			select m.citation_id, 'mesure « ' || m.label || ' »',
+				'/enveloppes/' || m.envelope_id || '?mesure=' || m.id || '#grand-livre'
 			from measures m
 			union all
 			select p.horizon_citation_id, 'horizon du programme « ' || p.name || ' »', '/programmes/' || p.slug
