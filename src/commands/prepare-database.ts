@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Config } from '#lib/server/config.ts';
 import { connectionFromUrl } from '#lib/server/db/connection.ts';
-import { migrate } from '#lib/server/db/migrate.ts';
+import { isMigrated } from '#lib/server/db/is-migrated.ts';
 import { loginConnection } from '#lib/server/db/roles.ts';
 import { SetupError } from '#lib/server/setup-error.ts';
 import type { OwnedDatabase } from './database.ts';
@@ -20,7 +20,12 @@ export async function prepareDatabase(
 	options: { empty: boolean }
 ): Promise<pg.ClientConfig> {
 	const { owner } = database;
-	await step('Mise à jour de la base de données', () => migrate(owner));
+	const login = config.databaseAppUrl
+		? connectionFromUrl(config.databaseAppUrl)
+		: loginConnection(owner);
+	if (!(await isMigrated(owner, login))) {
+		await step('Mise à jour de la base de données', () => migrate(owner));
+	}
 	if (database.dataFolder) {
 		const contents = await findContents(owner);
 		if (options.empty && contents === 'demonstration') {
@@ -33,10 +38,15 @@ export async function prepareDatabase(
 			await step('Chargement de la démonstration', () => loadUnlessLoaded(owner));
 		}
 	}
-	return config.databaseAppUrl ? connectionFromUrl(config.databaseAppUrl) : loginConnection(owner);
+	return login;
 }
 
-/** Its code is loaded only where it is used: most starts do without. */
+/** What migrates and what loads the demonstration is loaded only where it is used: most starts do without. */
+async function migrate(owner: pg.ClientConfig): Promise<void> {
+	const migrations = await import('#lib/server/db/migrate.ts');
+	await migrations.migrate(owner);
+}
+
 export async function loadDemonstration(owner: pg.ClientConfig): Promise<void> {
 	const demonstration = await import('#lib/server/demonstration/load-demonstration.ts');
 	await demonstration.loadDemonstration(owner);
