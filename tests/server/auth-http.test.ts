@@ -77,6 +77,15 @@ describe('signing in', () => {
 		expect(html).toContain('href="#password"');
 	});
 
+	it('says what is wrong with an address that no database could hold', async () => {
+		const answer = await visit(app.origin).submit('/connexion', {
+			email: 'a\u0000b',
+			password: 'x'
+		});
+		expect(answer.status).toBe(400);
+		expect(await answer.text()).toContain('caractère invisible');
+	});
+
 	it('answers 429 and says when to try again once an account is closed', async () => {
 		const browser = visit(app.origin);
 		for (let time = 0; time < 5; time++) await browser.signIn('cible@metropole.test', 'faux');

@@ -171,6 +171,15 @@ describe('recording', () => {
 		await expect(recordEntries(books.finance, randomUUID(), [])).rejects.toThrow('aucune écriture');
 	});
 
+	it('of a character that no text holds is refused, and no failure of ours', async () => {
+		const lines = await (await openLedger()).lines(COMMITMENT);
+		const hostile = lines.map((line) => ({ ...line, label: 'Prêt\u0000' }));
+		await expect(recordEntries(books.finance, randomUUID(), hostile)).rejects.toMatchObject({
+			kind: 'invalid',
+			message: expect.stringContaining('caractère invisible') as string
+		});
+	});
+
 	it('gives the numbers in the order of the lines, also for a thousand lines', async () => {
 		const ledger = await openLedger();
 		const [line] = await ledger.lines(COMMITMENT);

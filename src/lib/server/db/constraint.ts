@@ -135,11 +135,19 @@ export const REFUSALS: Record<string, { message: string; field?: string }> = {
 	}
 };
 
+/** NUL, which no text of PostgreSQL holds: in a statement, and inside JSON. */
+const NOT_TEXT = ['22021', '22P05'];
+
 /** The sentence for a broken rule of the database, or null where the failure is not a rule. */
 export function refusalOf(error: unknown): Refusal | null {
 	if (error instanceof Refusal) return error;
-	const name = databaseErrorOf(error)?.constraint;
-	const refusal = name ? REFUSALS[name] : undefined;
+	const { code = '', constraint = '' } = databaseErrorOf(error) ?? {};
+	if (NOT_TEXT.includes(code)) {
+		return new Refusal(
+			'Ce qui a été saisi contient un caractère invisible qui ne s’enregistre pas. Retapez-le au lieu de le coller.'
+		);
+	}
+	const refusal = Object.hasOwn(REFUSALS, constraint) ? REFUSALS[constraint] : undefined;
 	if (!refusal) return null;
 	return new Refusal(refusal.message, refusal.field ? { field: refusal.field } : {});
 }
