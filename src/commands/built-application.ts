@@ -14,6 +14,7 @@ const NOT_BUILT = join(PROJECT, 'src', 'commands');
 /** One folder a version, so that a build never pulls the files from under an application that runs. */
 const BUILDS = join(PROJECT, 'build');
 const KEPT_BUILDS = 5;
+const KEPT_FOR_MS = 24 * 3600_000;
 
 /** The folder of the application built from the sources as they are now; null when it is not there yet. */
 export function findBuild(): string | null {
@@ -60,11 +61,14 @@ async function runVite(folder: string, signal: AbortSignal | undefined): Promise
 	}
 }
 
+/** An application that was started from an old build still reads its files: only what is both old and many goes. */
 function removeOldBuilds(): void {
 	const builds = readdirSync(BUILDS)
 		.map((name) => ({ path: join(BUILDS, name), at: statSync(join(BUILDS, name)).mtimeMs }))
 		.sort((a, b) => b.at - a.at);
-	for (const { path } of builds.slice(KEPT_BUILDS)) rmSync(path, { recursive: true, force: true });
+	for (const { path, at } of builds.slice(KEPT_BUILDS)) {
+		if (Date.now() - at > KEPT_FOR_MS) rmSync(path, { recursive: true, force: true });
+	}
 }
 
 function folderOf(digest: string): string {
