@@ -41,8 +41,8 @@ describe('what to watch', () => {
 			totals(100_000, 0, 0, 112_000)
 		);
 		expect(watch([late, 12_900_000], [ending, null], [overrun, null])).toEqual([
-			'alert | Logement d’abord s’arrête dans 184 jours | Retenu jusqu’en 2025, couvert par un acte jusqu’au 31 décembre 2022 : aucun acte ne couvre 2023-2025.',
 			'alert | Mobilité : 12 k€ de plus que promis | 112,0 % de la promesse sont versés. Le motif est au grand livre.',
+			'alert | Logement d’abord s’arrête dans 184 jours | Retenu jusqu’en 2025, couvert par un acte jusqu’au 31 décembre 2022 : aucun acte ne couvre 2023-2025.',
 			'warning | Nouveaux programmes : 12 points de retard | Au rythme actuel, 2,1 M€ ne seraient pas versés à l’échéance.'
 		]);
 	});
@@ -73,9 +73,27 @@ describe('what to watch', () => {
 			label: 'Logement d’abord',
 			funder: 'État (DIHAL)'
 		});
-		const late = situationOn(ON, earmarked, totals(988_000, 0, 494_000, 720_000), 741_000);
-		expect(watch([late, null])).toEqual([
-			'warning | Logement d’abord : 247 k€ à recevoir | État (DIHAL) devait avoir versé 741 k€ à cette date ; 494 k€ sont reçus.'
+		const received = (amount: number) =>
+			watch([
+				situationOn(ON, earmarked, totals(988_000, 0, amount, 720_000), 741_000),
+				null
+			])[0]?.split(' | ');
+		expect(received(494_000)).toEqual([
+			'warning',
+			'Logement d’abord : 247 k€ à recevoir',
+			'État (DIHAL) devait avoir versé 741 k€ à cette date ; 494 k€ sont reçus.'
 		]);
+		expect(received(1_500)?.[2]).toContain('; 1,5 k€ est reçu.');
+		expect(received(0)?.[2]).toContain('; rien n’est reçu.');
+		const before = situationOn(ON, earmarked, totals(0, 0, 0, 0), 741_000);
+		expect(watch([before, null])).toEqual([]);
+	});
+
+	it('agrees amounts with what is said of them', () => {
+		const late = situationOn(ON, envelope(), totals(15_000_000, 0, 0, 10_680_130));
+		expect(watch([late, 13_500_000])[0]).toContain('1,5 M€ ne serait pas versé à l’échéance.');
+		const ended = envelope({ endsOn: day('2022-03-31') });
+		const unpaid = situationOn(ON, ended, totals(2_000_000, 0, 0, 900_000));
+		expect(watch([unpaid, null])[0]).toContain('terminée, 1,1 M€ non versé |');
 	});
 });

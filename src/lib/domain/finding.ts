@@ -96,7 +96,7 @@ const agree = (label: string, count: number): string =>
 	count < 2 ? label.replace(/és$/, 'é') : label;
 
 /** `23,6 M€ sont versés`; French keeps the singular below two: `1,9 M€ est versé`. */
-const agreed = (amount: Cents, singular: string, severalForm: string): string =>
+export const agreed = (amount: Cents, singular: string, severalForm: string): string =>
 	`${formatEurosShort(amount)} ${isSeveral(amount) ? severalForm : singular}`;
 
 /** Whether an amount, as it is shown in short, reads as more than one. */

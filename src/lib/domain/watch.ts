@@ -1,7 +1,9 @@
+import type { EnvelopeStatus } from '#lib/domain/assessment.ts';
 import { daysBetween, formatDay, yearOf, type Day } from '#lib/domain/day.ts';
 import type { EnvelopeSituation } from '#lib/domain/envelope.ts';
+import { agreed } from '#lib/domain/finding.ts';
 import { formatEurosShort, subtractCents, type Cents } from '#lib/domain/money.ts';
-import { formatCount, formatMagnitude, plural } from '#lib/domain/numeral.ts';
+import { formatCount, plural } from '#lib/domain/numeral.ts';
 import { formatRate } from '#lib/domain/rate.ts';
 import { typeset } from '#lib/domain/typography.ts';
 
@@ -22,14 +24,18 @@ export type WatchedEnvelope = { situation: EnvelopeSituation; expectedCents: () 
  * others that is late, promises that ended unpaid. Nothing to say is an empty list.
  */
 export function listWatchItems(envelopes: readonly WatchedEnvelope[], asOf: Day): WatchItem[] {
-	const items = envelopes.flatMap(({ situation, expectedCents }) => [
-		...watchStatus(situation, expectedCents, asOf),
-		...watchReceipts(situation)
-	]);
-	return items.sort((left, right) => RANK[left.severity] - RANK[right.severity]);
+	const having = (status: EnvelopeStatus): WatchItem[] =>
+		envelopes
+			.filter(({ situation }) => situation.status === status)
+			.flatMap(({ situation, expectedCents }) => watchStatus(situation, expectedCents, asOf));
+	return [
+		...having('overrun'),
+		...having('ending'),
+		...having('behind'),
+		...envelopes.flatMap(({ situation }) => watchReceipts(situation)),
+		...having('ended')
+	];
 }
-
-const RANK = { alert: 0, warning: 1 };
 
 function watchStatus(
 	situation: EnvelopeSituation,
@@ -51,17 +57,19 @@ function watchStatus(
 		}
 		case 'ending':
 			return item('alert', endingTitle(situation, asOf), endingDetail(situation));
-		case 'behind':
+		case 'behind': {
+			const points = Math.round(-(situation.gapPoints ?? 0));
 			return item(
 				'warning',
-				`${label} : ${formatMagnitude(-(situation.gapPoints ?? 0), 0)} points de retard`,
+				`${label} : ${formatCount(points)} ${plural(points, 'point')} de retard`,
 				behindDetail(situation, expectedCents())
 			);
+		}
 		case 'ended':
 			if (situation.leftToDisburseCents <= 0n) return [];
 			return item(
 				'warning',
-				`${label} : terminée, ${formatEurosShort(situation.leftToDisburseCents)} non versés`,
+				`${label} : terminée, ${agreed(situation.leftToDisburseCents, 'non versé', 'non versés')}`,
 				`La période s’est achevée le ${formatDay(situation.endsOn)} à ${formatRate(situation.executionRate)} de la promesse.`
 			);
 		default:
@@ -87,13 +95,17 @@ function behindDetail({ promisedCents }: EnvelopeSituation, expectedCents: Cents
 	if (expectedCents === null) return 'Trop peu de mois connus pour dire où cela mène.';
 	const missing = subtractCents(promisedCents, expectedCents);
 	if (missing <= 0n) return 'Au rythme actuel, tout serait versé à l’échéance.';
-	return `Au rythme actuel, ${formatEurosShort(missing)} ne seraient pas versés à l’échéance.`;
+	const unpaid = agreed(missing, 'ne serait pas versé', 'ne seraient pas versés');
+	return `Au rythme actuel, ${unpaid} à l’échéance.`;
 }
 
-/** Earmarked revenue that was due by now and has not come in. */
+/** Earmarked revenue that was due by now and has not come in. Nobody owes what is not promised yet. */
 function watchReceipts(situation: EnvelopeSituation): WatchItem[] {
-	const { circuit, instalmentsDueCents: due, receivedCents, label, funder } = situation;
-	if (circuit !== 'earmarked_revenue' || due === null || receivedCents >= due) return [];
+	const { circuit, instalmentsDueCents: due, receivedCents, label, funder, status } = situation;
+	if (circuit !== 'earmarked_revenue' || status === 'not_in_force') return [];
+	if (due === null || receivedCents >= due) return [];
+	const received =
+		receivedCents === 0n ? 'rien n’est reçu' : agreed(receivedCents, 'est reçu', 'sont reçus');
 	return [
 		{
 			envelopeId: situation.id,
@@ -102,7 +114,7 @@ function watchReceipts(situation: EnvelopeSituation): WatchItem[] {
 				`${label} : ${formatEurosShort(subtractCents(due, receivedCents))} à recevoir`
 			),
 			detail: typeset(
-				`${funder} devait avoir versé ${formatEurosShort(due)} à cette date ; ${formatEurosShort(receivedCents)} sont reçus.`
+				`${funder} devait avoir versé ${formatEurosShort(due)} à cette date ; ${received}.`
 			)
 		}
 	];
