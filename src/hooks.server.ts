@@ -29,7 +29,7 @@ const frame: Handle = async ({ event, resolve }) => {
 	locals.session = null;
 	locals.failure = null;
 
-	const response = await withTrueStatus(event, await resolve(event));
+	const response = await withTrueStatus(event, await resolve(event, { preload: isNeededAtOnce }));
 	setSecurityHeaders(response, url);
 	response.headers.set('x-request-id', locals.requestId);
 	if (locals.session && !response.headers.has('cache-control')) {
@@ -92,3 +92,6 @@ export const handleError: HandleServerError = ({ error: cause, event, status, me
 /** A page asked for by its address, which gets the whole page of the refusal, navigation included. */
 const isReading = ({ request, isDataRequest }: RequestEvent): boolean =>
 	request.method === 'GET' && !isDataRequest;
+
+/** What a page waits for: its letters too, or its lines would be set twice and move. */
+const isNeededAtOnce = ({ type }: { type: string }): boolean => type !== 'asset';
