@@ -120,6 +120,11 @@ describe('the status of an envelope', () => {
 			situationOn('2020-09-30', envelope({ inForceOn: day('2020-12-17') }), totals(0, 0, 0, 5))
 		],
 		[
+			'paid before its act is known',
+			'not_in_force',
+			situationOn(MID_2022, envelope({ inForceOn: null }), totals(0, 0, 0, 5))
+		],
+		[
 			'with more disbursed than promised',
 			'overrun',
 			situationOn(MID_2022, envelope(), totals(100, 0, 0, 101))

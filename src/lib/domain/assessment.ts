@@ -111,10 +111,12 @@ function statusOf(
 	return 'on_pace';
 }
 
-/** Nothing is promised yet. What a partner had paid before the vote is no overrun of it. */
-const isBeforePromise = (facts: EnvelopeFacts, totals: EnvelopeTotals, asOf: Day): boolean =>
-	totals.promisedCents === 0n &&
-	(totals.disbursedCents === 0n || (facts.inForceOn !== undefined && asOf < facts.inForceOn));
+/** Nothing is promised yet. What a partner had paid before the vote, or before its act is known, is no overrun of it. */
+function isBeforePromise(facts: EnvelopeFacts, totals: EnvelopeTotals, asOf: Day): boolean {
+	const { inForceOn } = facts;
+	const isBeforeVote = inForceOn === null || (inForceOn !== undefined && asOf < inForceOn);
+	return totals.promisedCents === 0n && (totals.disbursedCents === 0n || isBeforeVote);
+}
 
 /** The act stops before the horizon that was hoped for, soon, and no other act takes over. */
 function endsWithoutSuccessor(facts: EnvelopeFacts, asOf: Day, noticeDays: number): boolean {

@@ -42,8 +42,8 @@ export type EnvelopeFacts = {
 	programmeName: string;
 	startsOn: Day;
 	endsOn: Day;
-	/** The day from which its agreement binds, which may be later than the period it covers. */
-	inForceOn?: Day;
+	/** The day from which its agreement binds, which may be later than its first day; null while no act is known. */
+	inForceOn?: Day | null;
 	horizonEndsOn: Day | null;
 	hasSuccessor: boolean;
 	citationId: string | null;

@@ -58,12 +58,14 @@ export async function listEnvelopes(
 			programmeName: programmes.name,
 			startsOn: envelopes.startsOn,
 			endsOn: envelopes.endsOn,
-			inForceOn: agreements.effectiveOn,
+			inForceOn: sql<Day | null>`case when ${isEntered(sql`${agreements.deliberationId}`, viewpoint)}
+				then ${agreements.effectiveOn}::text end`,
 			horizonEndsOn: programmes.horizonEndsOn,
 			hasSuccessor: sql<boolean>`exists (
 				select from agreements a
 				where a.programme_id = ${envelopes.programmeId} and a.ends_on > ${envelopes.endsOn}
 					and a.effective_on <= ${viewpoint.asOf}
+					and ${isEntered(sql`a.deliberation_id`, viewpoint)}
 			)`,
 			citationId: envelopes.citationId,
 			deliberationId: citations.deliberationId,
@@ -150,9 +152,13 @@ export async function listMeasureTotals(
 	return totals;
 }
 
-/** All that agreements planned, with the day each applies from: the domain says which is in force. */
+/**
+ * All that agreements planned whose acts are known from the viewpoint, with the day each applies from:
+ * the domain says which is in force.
+ */
 export async function listInstalments(
 	tx: Transaction,
+	viewpoint: Viewpoint,
 	scope: EnvelopeScope = {}
 ): Promise<PlannedInstalment[]> {
 	const { rows } = await tx.execute<{
@@ -166,7 +172,7 @@ export async function listInstalments(
 			m.due_on::text as due_on, m.amount_cents::text as amount
 		from instalments m
 		join agreements a on a.id = m.agreement_id
-		where true ${withinScope(scope)}
+		where ${isEntered(sql`a.deliberation_id`, viewpoint)} ${withinScope(scope)}
 		order by m.envelope_id, m.due_on, a.effective_on`);
 	return rows.map((row) => ({
 		envelopeId: row.envelope_id,
@@ -193,6 +199,18 @@ const TOTAL_OF_KIND: Record<EntryKind, keyof EnvelopeTotals> = {
 
 const monthAmounts = ({ asOf, knownAt }: Viewpoint): SQL =>
 	sql`month_amounts(${asOf}::date, ${knownAt?.toISOString() ?? null}::timestamptz)`;
+
+/**
+ * Whether the act of an agreement had been entered by the instant of the viewpoint: before, nobody knew
+ * what it plans nor that it follows another. An agreement without an act was always known.
+ */
+const isEntered = (deliberationId: SQL, { knownAt }: Viewpoint): SQL =>
+	knownAt === null
+		? sql`true`
+		: sql`not exists (
+			select from deliberations act
+			where act.id = ${deliberationId} and act.entered_at >= ${knownAt.toISOString()}::timestamptz
+		)`;
 
 function withinScope({ programmeSlug, envelopeId }: EnvelopeScope): SQL {
 	if (envelopeId !== undefined) return sql`and m.envelope_id = ${envelopeId}::uuid`;

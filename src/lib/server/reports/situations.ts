@@ -34,7 +34,7 @@ export async function readSituations(
 	const [envelopes, totals, agreed, months] = await Promise.all([
 		listEnvelopes(tx, viewpoint, scope),
 		listEnvelopeTotals(tx, viewpoint, scope),
-		listInstalments(tx, scope),
+		listInstalments(tx, viewpoint, scope),
 		listMonthlyDisbursements(tx, viewpoint, scope)
 	]);
 	const agreedOf = Map.groupBy(agreed, ({ envelopeId }) => envelopeId);
