@@ -103,9 +103,9 @@ describe('what was planned by a day', () => {
 describe('the plan by year', () => {
 	it('shares the promise by the days of each year, leap years included', () => {
 		expect(planByYear(evenly)).toEqual([
-			{ year: 2020, plannedCents: 500_912_409n },
+			{ year: 2020, plannedCents: 500_912_408n },
 			{ year: 2021, plannedCents: 499_543_796n },
-			{ year: 2022, plannedCents: 499_543_795n }
+			{ year: 2022, plannedCents: 499_543_796n }
 		]);
 	});
 
@@ -114,6 +114,16 @@ describe('the plan by year', () => {
 			{ year: 2021, plannedCents: euros(494_000) },
 			{ year: 2022, plannedCents: euros(494_000) }
 		]);
+	});
+
+	it('adds up to what is planned by the end of each year, to the cent', () => {
+		for (const plan of [evenly, byInstalments]) {
+			const years = planByYear(plan);
+			years.forEach(({ year }, index) => {
+				const soFar = years.slice(0, index + 1).map(({ plannedCents }) => plannedCents);
+				expect(sumCents(soFar)).toBe(plannedBy(plan, day(`${year}-12-31`)));
+			});
+		}
 	});
 
 	it('is the whole promise to the cent', () => {

@@ -1,6 +1,6 @@
 import { daysOfPeriod } from '#lib/domain/assessment.ts';
-import { day, daysBetween, earlierDay, laterDay, yearOf, type Day } from '#lib/domain/day.ts';
-import { allocate, cents, NO_CENTS, sumCents, type Cents } from '#lib/domain/money.ts';
+import { addDays, day, yearOf, type Day } from '#lib/domain/day.ts';
+import { cents, subtractCents, sumCents, type Cents } from '#lib/domain/money.ts';
 
 /** What was planned to be paid by when. */
 export type Instalment = { dueOn: Day; amountCents: Cents };
@@ -50,25 +50,19 @@ export function plannedBy(plan: Plan, asOf: Day): Cents {
 	return cents((plan.promisedCents * BigInt(gone)) / BigInt(length));
 }
 
-/** What was planned for each year of an envelope, in order. The years together are the whole plan, to the cent. */
+/** What was planned for each year of an envelope, in order: what is planned by its end, less what was by its beginning. */
 export function planByYear(plan: Plan): { year: number; plannedCents: Cents }[] {
 	const { startsOn, endsOn, instalments } = plan;
-	if (instalments.length > 0) {
-		const years = [...new Set(instalments.map(({ dueOn }) => yearOf(dueOn)))].sort();
-		return years.map((year) => {
-			const due = instalments.filter(({ dueOn }) => yearOf(dueOn) === year);
-			return { year, plannedCents: sumCents(due.map(({ amountCents }) => amountCents)) };
-		});
-	}
-	const length = yearOf(endsOn) - yearOf(startsOn) + 1;
-	const years = Array.from({ length }, (_, index) => yearOf(startsOn) + index);
-	const weights = years.map((year) => BigInt(daysInYear(plan, year)));
-	const shares = allocate(plan.promisedCents, weights);
-	return years.map((year, index) => ({ year, plannedCents: shares[index] ?? NO_CENTS }));
-}
-
-function daysInYear({ startsOn, endsOn }: Plan, year: number): number {
-	const first = laterDay(startsOn, day(`${year}-01-01`));
-	const last = earlierDay(endsOn, day(`${year}-12-31`));
-	return daysBetween(first, last) + 1;
+	const days = instalments.length > 0 ? instalments.map(({ dueOn }) => dueOn) : [startsOn, endsOn];
+	const years = days.map(yearOf);
+	const first = Math.min(...years);
+	return Array.from({ length: Math.max(...years) - first + 1 }, (_, index) => {
+		const year = first + index;
+		const before = addDays(day(`${year}-01-01`), -1);
+		const plannedCents = subtractCents(
+			plannedBy(plan, day(`${year}-12-31`)),
+			plannedBy(plan, before)
+		);
+		return { year, plannedCents };
+	});
 }
