@@ -113,12 +113,21 @@ describe('the chart by year', () => {
 			...quarter,
 			instalments: [{ dueOn: day('2024-03-31'), amountCents: euros(900) }]
 		};
-		expect(buildYearRows([two], [paid('2022-02-01', 100), paid('2022-12-01', 50)])).toEqual([
+		const payments = [paid('2022-02-01', 100), paid('2022-12-01', 50)];
+		expect(buildYearRows([two], payments, day('2024-01-01'))).toEqual([
 			{ year: 2022, plannedCents: euros(0), disbursedCents: euros(150) },
 			{ year: 2023, plannedCents: euros(0), disbursedCents: euros(0) },
 			{ year: 2024, plannedCents: euros(900), disbursedCents: euros(0) }
 		]);
-		expect(buildYearRows([], [])).toEqual([]);
+		expect(buildYearRows([], [], day('2024-01-01'))).toEqual([]);
+	});
+
+	it('leaves open what will be disbursed in a year that has not begun', () => {
+		const years = buildYearRows([quarter], [paid('2021-12-01', 50)], day('2021-12-31'));
+		expect(years.map(({ year, disbursedCents }) => [year, disbursedCents])).toEqual([
+			[2021, euros(50)],
+			[2022, null]
+		]);
 	});
 });
 

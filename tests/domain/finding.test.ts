@@ -57,7 +57,8 @@ describe('the title of a chart', () => {
 					year: 2020 + index,
 					plannedCents: euros(planned),
 					disbursedCents: euros(disbursed)
-				}))
+				})),
+				day('2023-06-30')
 			);
 		expect(title([10, 12], [10, 8], [10, 10])).toBe(
 			'2020 et 2022 atteignent le montant prévu, pas 2021'
@@ -68,6 +69,24 @@ describe('the title of a chart', () => {
 		expect(title([10, 12], [10, 10])).toBe('Chaque année atteint le montant prévu');
 		expect(title([10, 1], [10, 2])).toBe('Aucune année n’atteint le montant prévu');
 		expect(title([0, 5])).toBe('Aucune année n’a de montant prévu');
+	});
+
+	it('of years does not hold against a year that it is not over', () => {
+		const years = [2020, 2021, 2022].map((year) => ({
+			year,
+			plannedCents: euros(10),
+			disbursedCents: year === 2020 ? euros(12) : euros(3)
+		}));
+		expect(findingOfYears(years, day('2020-12-30'))).toBe('Aucune année n’est encore achevée');
+		expect(findingOfYears(years, day('2020-12-31'))).toBe(
+			'Chaque année achevée atteint le montant prévu'
+		);
+		expect(findingOfYears(years, day('2022-06-30'))).toBe(
+			'2020 atteint le montant prévu, pas 2021'
+		);
+		expect(findingOfYears(years.slice(1), day('2022-06-30'))).toBe(
+			'Aucune année achevée n’atteint le montant prévu'
+		);
 	});
 
 	it('of measures says how many are at the level of the reference', () => {

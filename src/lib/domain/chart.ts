@@ -40,10 +40,22 @@ export function buildCumulativeRows(
 }
 
 /** A row of the chart of planned against disbursed, year by year. */
-export type YearRow = { year: number; plannedCents: Cents; disbursedCents: Cents };
+export type YearRow = {
+	year: number;
+	plannedCents: Cents;
+	/** Null for a year that has not begun on the as-of day: nobody knows yet, which is not zero. */
+	disbursedCents: Cents | null;
+};
 
-/** Planned and disbursed by calendar year, in order; a year with neither between two others is kept. */
-export function buildYearRows(plans: readonly Plan[], monthly: readonly MonthAmount[]): YearRow[] {
+/**
+ * Planned and disbursed by calendar year, in order; a year with neither between two others is kept.
+ * `monthly` holds what was disbursed by the as-of day.
+ */
+export function buildYearRows(
+	plans: readonly Plan[],
+	monthly: readonly MonthAmount[],
+	asOf: Day
+): YearRow[] {
 	const planned = plans.flatMap(planByYear);
 	const years = [...planned.map(({ year }) => year), ...monthly.map(({ month }) => yearOf(month))];
 	if (years.length === 0) return [];
@@ -55,7 +67,8 @@ export function buildYearRows(plans: readonly Plan[], monthly: readonly MonthAmo
 		return {
 			year,
 			plannedCents: sumCents(ofYear.map(({ plannedCents }) => plannedCents)),
-			disbursedCents: sumCents(paid.map(({ amountCents }) => amountCents))
+			disbursedCents:
+				year > yearOf(asOf) ? null : sumCents(paid.map(({ amountCents }) => amountCents))
 		};
 	});
 }

@@ -47,18 +47,21 @@ export function findingOfPace(disbursedCents: Cents, plannedCents: Cents): strin
 		: `Le versé est en retard de ${formatEurosShort(gap)} sur le prévu`;
 }
 
-/** Planned against disbursed by year: how many years reached what was planned for them. */
-export function findingOfYears(rows: readonly YearRow[]): string {
+/** Planned against disbursed by year: which years that are over reached what was planned for them. */
+export function findingOfYears(rows: readonly YearRow[], asOf: Day): string {
 	const planned = rows.filter(({ plannedCents }) => plannedCents > 0n);
-	const reached = planned.filter(
-		({ plannedCents, disbursedCents }) => disbursedCents >= plannedCents
+	const over = planned.filter(({ year }) => `${year}-12-31` <= asOf);
+	const reached = over.filter(
+		({ plannedCents, disbursedCents }) => disbursedCents !== null && disbursedCents >= plannedCents
 	);
 	if (planned.length === 0) return 'Aucune année n’a de montant prévu';
-	if (reached.length === planned.length) return 'Chaque année atteint le montant prévu';
-	if (reached.length === 0) return 'Aucune année n’atteint le montant prévu';
-	const others = planned.filter((row) => !reached.includes(row)).map(({ year }) => String(year));
+	if (over.length === 0) return 'Aucune année n’est encore achevée';
+	const year = over.length === planned.length ? 'année' : 'année achevée';
+	if (reached.length === over.length) return `Chaque ${year} atteint le montant prévu`;
+	if (reached.length === 0) return `Aucune ${year} n’atteint le montant prévu`;
+	const others = over.filter((row) => !reached.includes(row)).map((row) => String(row.year));
 	const verb = reached.length === 1 ? 'atteint' : 'atteignent';
-	const years = listInFrench(reached.map(({ year }) => String(year)));
+	const years = listInFrench(reached.map((row) => String(row.year)));
 	return `${years} ${verb} le montant prévu, pas ${others.join(', ').replace(/, (?=\d+$)/, ' ni ')}`;
 }
 

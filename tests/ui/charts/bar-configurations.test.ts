@@ -21,6 +21,15 @@ describe('the chart of planned and disbursed by year', () => {
 		expect(options?.scales?.['y']).toMatchObject({ beginAtZero: true });
 	});
 
+	it('draws nothing for a year that has not begun, and writes no zero', () => {
+		const ahead = [{ year: 2023, plannedCents: cents(100_000), disbursedCents: null }];
+		expect(yearlyConfiguration(ahead).data.datasets.map(({ data }) => data)).toEqual([
+			[1_000],
+			[null]
+		]);
+		expect(yearlyTable(ahead).rows).toEqual([['2023', '1\u202F000\u00A0€', '–']]);
+	});
+
 	it('gives the same rows as a table', () => {
 		expect(yearlyTable(rows).rows).toEqual([
 			['2021', '494\u202F000\u00A0€', '312\u202F500,50\u00A0€'],

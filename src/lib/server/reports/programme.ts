@@ -96,7 +96,8 @@ export function readProgramme(context: Context, slug: string, parameters: URLSea
 			trend,
 			years: buildYearRows(
 				envelopes.map(({ plan }) => plan),
-				envelopes.flatMap(({ months }) => months)
+				envelopes.flatMap(({ months }) => months),
+				seen.asOf
 			),
 			envelopes: envelopes.map(({ facts: row, situation }): ProgrammeEnvelope => {
 				const nodes = measures.filter(({ envelopeId }) => envelopeId === row.id).map(toNode);

@@ -6,7 +6,7 @@ import { PALETTE } from './palette.ts';
 import type { FigureTable } from './figure-table.ts';
 import { CALM, euros, formatEurosTick, NAME_AXIS, TICKS, VALUE_AXIS } from './scales.ts';
 
-type Bars = ChartConfiguration<'bar', number[], string>;
+type Bars = ChartConfiguration<'bar', (number | null)[], string>;
 
 /** Beyond this many years the amounts above the bars would touch; the table still has them. */
 const MOST_LABELLED_YEARS = 5;
@@ -28,7 +28,9 @@ export function yearlyConfiguration(rows: readonly YearRow[]): Bars {
 				},
 				{
 					label: 'versé',
-					data: rows.map(({ disbursedCents }) => euros(disbursedCents)),
+					data: rows.map(({ disbursedCents }) =>
+						disbursedCents === null ? null : euros(disbursedCents)
+					),
 					backgroundColor: PALETTE.disbursed,
 					maxBarThickness: 72
 				}
@@ -86,9 +88,10 @@ function buildLabels(rows: readonly YearRow[]): DirectLabel[] {
 	];
 	return series.flatMap(({ dataset, word, colour, read }) => {
 		const place = { dataset, colour, align: 'center' as const };
-		const drawn = rows.flatMap((row, index) =>
-			read(row) === 0n ? [] : [{ index, value: read(row) }]
-		);
+		const drawn = rows.flatMap((row, index) => {
+			const value = read(row);
+			return value ? [{ index, value }] : [];
+		});
 		const amounts = rows.length > MOST_LABELLED_YEARS ? [] : drawn;
 		return [
 			...amounts.map(({ index, value }) => ({
@@ -102,5 +105,5 @@ function buildLabels(rows: readonly YearRow[]): DirectLabel[] {
 	});
 }
 
-const amount = (value: Cents | undefined): string =>
-	value === undefined ? '–' : formatEuros(value);
+const amount = (value: Cents | null | undefined): string =>
+	value == null ? '–' : formatEuros(value);
