@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatEuros } from '#lib/domain/money.ts';
 import type { Actor } from '#lib/domain/role.ts';
+import type { Context } from '#lib/server/context.ts';
 import type { Database } from '#lib/server/db/client.ts';
 import { readPortfolio, type Portfolio } from '#lib/server/reports/portfolio.ts';
+import { readProgramme } from '#lib/server/reports/programme.ts';
 import { testDatabase, type TestDatabase } from '../../support/database.ts';
 import { ask, openAsApplication } from '../../support/people.ts';
 
@@ -62,8 +64,22 @@ describe('an act that was not entered yet', () => {
 	});
 });
 
+it('shows the period of reference of an act from any day, and what was counted only once it was', async () => {
+	const aidsOn = async (search: string) => {
+		const slug = 'action-logement-2020-2022';
+		const { envelopes } = await readProgramme(context(), slug, new URLSearchParams(search));
+		const [aids] = envelopes[0]?.measures ?? [];
+		return [aids?.baselineCount?.value, aids?.actualCount];
+	};
+	expect(await aidsOn('au=2018-06-30')).toEqual([268, null]);
+	expect(await aidsOn('au=2018-06-30&connu=2020-12-21')).toEqual([undefined, null]);
+	expect(await aidsOn('au=2022-06-30')).toEqual([268, 241]);
+});
+
+const context = (): Context => ({ db, actor, at: new Date('2026-01-05T09:00:00Z') });
+
 const read = (search: string): Promise<Portfolio> =>
-	readPortfolio({ db, actor, at: new Date('2026-01-05T09:00:00Z') }, new URLSearchParams(search));
+	readPortfolio(context(), new URLSearchParams(search));
 
 /** Status, promised and due of the envelope of the State. */
 function linesOf({ envelopes }: Portfolio): string[] {

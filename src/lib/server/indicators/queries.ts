@@ -24,8 +24,9 @@ export function listIndicators(tx: Transaction, programmeId: string | readonly s
 }
 
 /**
- * The values of a programme's indicators as seen from a viewpoint: periods that ended by the day,
- * recorded before the instant, and not replaced by then. Baselines and targets are seen from any day.
+ * The values of a programme's indicators as seen from a viewpoint: recorded before the instant and not
+ * replaced by then; actual ones of periods that ended by the day. Baselines and targets are what an act
+ * says, and are seen from any day.
  */
 export function listObservations(
 	tx: Transaction,
@@ -66,7 +67,7 @@ export function listObservations(
 		.where(
 			and(
 				inArray(indicators.programmeId, [programmeId].flat()),
-				sql`(${observations.kind} = 'target' or ${lte(observations.periodEndsOn, asOf)})`,
+				sql`(${observations.kind} <> 'actual' or ${lte(observations.periodEndsOn, asOf)})`,
 				knownAt ? lt(observations.recordedAt, knownAt) : undefined,
 				sql`not exists (
 					select from observations newer
