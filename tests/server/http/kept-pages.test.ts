@@ -82,6 +82,16 @@ describe('a finished page', () => {
 		expect(await (await finance.open('/')).text()).toContain('Logement d’abord');
 	});
 
+	it('is made anew for a person who was given another role, in the session they have', async () => {
+		const person = await signIn('elus@demo.example');
+		const seesJournal = async () => (await (await person.open('/')).text()).includes('"/journal"');
+		expect([await seesJournal(), await seesJournal()]).toEqual([false, false]);
+		await asOwner(`update users set role = 'admin' where email = 'elus@demo.example'`);
+		expect(await seesJournal()).toBe(true);
+		await asOwner(`update users set role = 'elected' where email = 'elus@demo.example'`);
+		expect(await seesJournal()).toBe(false);
+	});
+
 	it('is not shown once the session has ended', async () => {
 		const leaving = await signIn('elus@demo.example');
 		expect((await leaving.open('/')).status).toBe(200);
