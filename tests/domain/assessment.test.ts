@@ -1,14 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-	assessEnvelope,
-	DEFAULT_THRESHOLDS,
-	timeElapsed,
-	type EnvelopeStatus
-} from '#lib/domain/assessment.ts';
+import { assessEnvelope, timeElapsed, type EnvelopeStatus } from '#lib/domain/assessment.ts';
 import { addDays, day } from '#lib/domain/day.ts';
 import { cents } from '#lib/domain/money.ts';
-import { envelope, euros, situationOn, totals } from './books.ts';
+import { envelope, euros, situationOn, THRESHOLDS, totals } from './books.ts';
 
 const MID_2022 = '2022-06-30';
 
@@ -69,7 +64,7 @@ describe('an envelope', () => {
 		fc.assert(
 			fc.property(amount, amount, amount, (promisedCents, committedCents, disbursedCents) => {
 				const sums = { promisedCents, committedCents, disbursedCents, receivedCents: euros(0) };
-				const situation = assessEnvelope(envelope(), sums, null, day(MID_2022), DEFAULT_THRESHOLDS);
+				const situation = assessEnvelope(envelope(), sums, null, day(MID_2022), THRESHOLDS);
 				const { committedNotDisbursedCents, leftToCommitCents } = situation;
 				expect(disbursedCents + committedNotDisbursedCents + leftToCommitCents).toBe(promisedCents);
 			})

@@ -1,7 +1,10 @@
-import { assessEnvelope, DEFAULT_THRESHOLDS } from '#lib/domain/assessment.ts';
+import { assessEnvelope, type Thresholds } from '#lib/domain/assessment.ts';
 import { day } from '#lib/domain/day.ts';
 import type { EnvelopeFacts, EnvelopeSituation, EnvelopeTotals } from '#lib/domain/envelope.ts';
 import { cents, type Cents } from '#lib/domain/money.ts';
+
+/** What an authority has that chose nothing else. */
+export const THRESHOLDS: Thresholds = { behindPoints: 10, aheadPoints: 10, endingNoticeDays: 365 };
 
 /** Whole euros, as an accountant would write them in a test. */
 export const euros = (amount: number): Cents => cents(BigInt(amount) * 100n);
@@ -48,5 +51,5 @@ export const situationOn = (
 		sums,
 		instalmentsDue === null ? null : euros(instalmentsDue),
 		day(asOf),
-		DEFAULT_THRESHOLDS
+		THRESHOLDS
 	);

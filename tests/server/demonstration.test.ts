@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { assessEnvelope, DEFAULT_THRESHOLDS } from '#lib/domain/assessment.ts';
+import { assessEnvelope } from '#lib/domain/assessment.ts';
 import { day } from '#lib/domain/day.ts';
 import { cents } from '#lib/domain/money.ts';
 import { createDatabase } from '#lib/server/db/client.ts';
@@ -10,6 +10,7 @@ import { verifyPassword } from '#lib/server/auth/password.ts';
 import { SetupError } from '#lib/server/setup-error.ts';
 import { inTransaction } from '#lib/server/db/transaction.ts';
 import { entries, observations, operations } from '#lib/server/db/schema/index.ts';
+import { THRESHOLDS } from '../domain/books.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 
 let database: TestDatabase;
@@ -76,7 +77,7 @@ async function situationOn(label: string, asOf: string) {
 		},
 		facts?.due ? cents(`${facts.due}`) : null,
 		day(asOf),
-		DEFAULT_THRESHOLDS
+		THRESHOLDS
 	);
 }
 

@@ -17,14 +17,8 @@ export const STATUS_LABELS: Record<EnvelopeStatus, string> = {
 	on_pace: 'dans le rythme'
 };
 
-/** Where "behind" and "ahead" begin, in points, and how long before its end an envelope is announced. */
+/** Where "behind" and "ahead" begin, in points, and how long before its end an envelope is announced: settings. */
 export type Thresholds = { behindPoints: number; aheadPoints: number; endingNoticeDays: number };
-
-export const DEFAULT_THRESHOLDS: Thresholds = {
-	behindPoints: 10,
-	aheadPoints: 10,
-	endingNoticeDays: 365
-};
 
 /**
  * All the measures of an envelope on a day (design §6).

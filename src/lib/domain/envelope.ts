@@ -22,13 +22,6 @@ export const STRENGTH_LABELS: Record<Strength, string> = {
 /** What is given. A guarantee is not cash: it is never added to the others. */
 export type Instrument = 'grant' | 'loan' | 'guarantee' | 'service';
 
-export const INSTRUMENT_LABELS: Record<Instrument, string> = {
-	grant: 'subvention',
-	loan: 'prêt',
-	guarantee: 'garantie',
-	service: 'service'
-};
-
 /** What an envelope is, whatever was paid. Days are included; the horizon is what was hoped for beyond the act. */
 export type EnvelopeFacts = {
 	id: string;

@@ -8,12 +8,6 @@ export const LEDGER_SORTS: readonly LedgerSort[] = ['date', 'montant', 'saisie']
 
 export type SortDirection = 'asc' | 'desc';
 
-export const LEDGER_SORT_LABELS: Record<LedgerSort, string> = {
-	date: 'date d’effet',
-	montant: 'montant',
-	saisie: 'ordre de saisie'
-};
-
 /**
  * The entry after which a page begins. The identifier settles ties, so the order is total; entries
  * are numbered as they are recorded, so it alone is the order of recording.

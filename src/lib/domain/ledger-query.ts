@@ -2,7 +2,6 @@ import { parseDay, yearOf, type Day } from '#lib/domain/day.ts';
 import { isIdentifier } from '#lib/domain/identifier.ts';
 import {
 	decodeCursor,
-	encodeCursor,
 	LEDGER_SORTS,
 	type LedgerCursor,
 	type LedgerSort,
@@ -88,13 +87,6 @@ export function ledgerParameters(query: LedgerQuery): URLSearchParams {
 		['sens', query.direction === 'desc' ? null : nameOf(DIRECTIONS, query.direction)]
 	];
 	return new URLSearchParams(values.filter((pair): pair is [string, string] => pair[1] !== null));
-}
-
-/** The parameters of the page that begins after an entry. */
-export function nextPageParameters(query: LedgerQuery, last: LedgerCursor): URLSearchParams {
-	const parameters = ledgerParameters(query);
-	parameters.set('apres', encodeCursor(last));
-	return parameters;
 }
 
 const parseIdentifier = (text: string): string | null =>

@@ -1,35 +1,17 @@
 import { isReversible, type PostedEntry } from '#lib/domain/ledger.ts';
-import { ROLES, type Actor } from '#lib/domain/role.ts';
+import type { Actor } from '#lib/domain/role.ts';
 
 /**
  * Who may do what, as named questions. The same question guards the server and hides the button; the
  * database decides once more, for every row (row-level security).
  */
 
-/** The organisation that an envelope belongs to: the partner that declares what it disburses. */
-type OfPartner = { partnerId: string };
-
 /** The dashboard of all envelopes. A partner’s first page is its own envelopes instead. */
 export const canSeeDashboard = (actor: Actor): boolean => actor.role !== 'partner';
 
-/** An envelope, its figures and where they come from. A partner sees only its own. */
-export const canSeeEnvelope = (actor: Actor, envelope: OfPartner): boolean =>
-	actor.role !== 'partner' || isOwn(actor, envelope);
-
-/** A programme is seen by whoever sees at least one of its envelopes. */
-export const canSeeProgramme = (actor: Actor, envelopes: readonly OfPartner[]): boolean =>
-	actor.role !== 'partner' || envelopes.some((envelope) => isOwn(actor, envelope));
-
-/** The entries of an envelope, line by line. */
-export const canSeeLedger = (actor: Actor, envelope: OfPartner): boolean =>
-	canSeeEnvelope(actor, envelope);
-
-/** Operations and observations that finance has not confirmed yet. A partner sees its own. */
-export const canSeeUnconfirmed = (actor: Actor, envelope: OfPartner): boolean =>
-	actor.role === 'finance' || actor.role === 'admin' || isOwn(actor, envelope);
-
-/** Deliberations are public acts: whoever is signed in reads them whole. */
-export const canReadDeliberations = (actor: Actor): boolean => ROLES.includes(actor.role);
+/** An envelope and its entries, line by line. A partner sees only those of its own organisation. */
+export const canSeeLedger = (actor: Actor, { partnerId }: { partnerId: string }): boolean =>
+	actor.role !== 'partner' || actor.organisationId === partnerId;
 
 /** Allocations, commitments, receipts and disbursements are written by finance alone; an administrator never posts money. */
 export const canRecordEntry = (actor: Actor): boolean => actor.role === 'finance';
@@ -43,15 +25,6 @@ export const canReverseEntry = (
 /** Acts, programmes, agreements and envelopes are entered by finance. */
 export const canEnterActs = (actor: Actor): boolean => actor.role === 'finance';
 
-/** Who did what and when. */
-export const canReadAudit = (actor: Actor): boolean => actor.role === 'admin';
-
-/** Inviting people, setting roles, deactivating accounts. */
-export const canManagePeople = (actor: Actor): boolean => actor.role === 'admin';
-
-/** An administrator does not change its own role nor shut itself out. */
+/** Accounts are opened and closed by an administrator, who does not shut itself out. */
 export const canChangeAccount = (actor: Actor, person: { id: string }): boolean =>
-	canManagePeople(actor) && actor.id !== person.id;
-
-const isOwn = (actor: Actor, { partnerId }: OfPartner): boolean =>
-	actor.role === 'partner' && actor.organisationId !== null && actor.organisationId === partnerId;
+	actor.role === 'admin' && actor.id !== person.id;

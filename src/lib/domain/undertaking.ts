@@ -7,6 +7,3 @@ export const UNDERTAKING_STATUS_LABELS: Record<UndertakingStatus, string> = {
 	kept: 'tenu',
 	not_kept: 'non tenu'
 };
-
-export const describeUndertaking = (status: UndertakingStatus | null): string =>
-	status ? UNDERTAKING_STATUS_LABELS[status] : 'non renseigné';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { nextPageParameters } from '#lib/domain/ledger-query.ts';
+import { encodeCursor } from '#lib/domain/ledger-order.ts';
+import { ledgerParameters } from '#lib/domain/ledger-query.ts';
 import type { Role } from '#lib/domain/role.ts';
 import type { Context } from '#lib/server/context.ts';
 import { reverseEntry } from '#lib/server/ledger/reverse-entry.ts';
@@ -136,7 +137,9 @@ it.each(['', 'tri=montant', 'tri=saisie', 'sens=croissant', 'tri=montant&sens=cr
 
 		const ids = first.entries.map(({ id }) => id);
 		for (let page = first; page.next;) {
-			page = await read(ledger, nextPageParameters(page.query, page.next).toString());
+			const next = ledgerParameters(page.query);
+			next.set('apres', encodeCursor(page.next));
+			page = await read(ledger, next.toString());
 			expect(page.totals).toEqual(first.totals);
 			ids.push(...page.entries.map(({ id }) => id));
 		}

@@ -48,8 +48,6 @@ export type ProgrammeEnvelope = {
 	operations: Awaited<ReturnType<typeof listOperations>>;
 };
 
-export type ProgrammePage = Awaited<ReturnType<typeof readProgramme>>;
-
 /** A programme as seen from a viewpoint. Refuses, as not found, one that does not exist or may not be seen. */
 export function readProgramme(context: Context, slug: string, parameters: URLSearchParams) {
 	return inTransaction(context, async (tx) => {
