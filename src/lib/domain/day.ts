@@ -4,7 +4,7 @@ import { NO_BREAK_SPACE } from '#lib/domain/numeral.ts';
 export type Day = string & { readonly unit: 'day' };
 
 const MILLISECONDS_A_DAY = 86_400_000;
-const MONTHS = [
+export const MONTHS: readonly string[] = [
 	'janvier',
 	'février',
 	'mars',

@@ -1,19 +1,4 @@
-import { parseDay, type Day } from '#lib/domain/day.ts';
-
-const MONTHS = [
-	'janvier',
-	'février',
-	'mars',
-	'avril',
-	'mai',
-	'juin',
-	'juillet',
-	'août',
-	'septembre',
-	'octobre',
-	'novembre',
-	'décembre'
-];
+import { MONTHS, parseDay, type Day } from '#lib/domain/day.ts';
 
 /** The day that a French act writes out: `17 décembre 2020`, `1er février 2021`. Null when it is none. */
 export function readWrittenDay(quote: string): Day | null {
