@@ -51,12 +51,10 @@ describe('a viewpoint', () => {
 			fc.property(anyDay, anyDay, (asOf, known) => {
 				const { viewpoint } = read(`au=${asOf}&connu=${known}`);
 				expect(knownOn(viewpoint)).toBe(known);
-				expect(read(viewpointParameters(viewpoint, OPENING_DAY).toString()).viewpoint).toEqual(
-					viewpoint
-				);
+				expect(read(viewpointParameters(viewpoint).toString()).viewpoint).toEqual(viewpoint);
 			})
 		);
-		expect(viewpointParameters(read('').viewpoint, OPENING_DAY).toString()).toBe('');
+		expect(viewpointParameters(read('').viewpoint).toString()).toBe(`au=${OPENING_DAY}`);
 	});
 
 	it('is said in French', () => {

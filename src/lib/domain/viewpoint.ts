@@ -52,10 +52,9 @@ export function parseViewpoint(parameters: URLSearchParams, openingDay: Day): Pa
 	return parsed;
 }
 
-/** The parameters that lead back to a viewpoint. The opening day needs none. */
-export function viewpointParameters(viewpoint: Viewpoint, openingDay: Day): URLSearchParams {
-	const parameters = new URLSearchParams();
-	if (viewpoint.asOf !== openingDay) parameters.set('au', viewpoint.asOf);
+/** The parameters that lead back to a viewpoint, on whichever day pages open: `au=2022-06-30`. */
+export function viewpointParameters(viewpoint: Viewpoint): URLSearchParams {
+	const parameters = new URLSearchParams({ au: viewpoint.asOf });
 	const known = knownOn(viewpoint);
 	if (known) parameters.set('connu', known);
 	return parameters;
