@@ -1,7 +1,7 @@
 import type { Chart, ChartConfiguration, ChartType, DefaultDataPoint } from 'chart.js';
 import type { Attachment } from 'svelte/attachments';
 
-/** The width of a sheet of A4 between its margins, in pixels of the page. */
+/** The width of a sheet of A4 between its margins, in pixels; the height is the style’s, see Figure.svelte. */
 const SHEET_WIDTH = 680;
 
 /**
@@ -30,8 +30,10 @@ export const chart =
 			canvas.closest('figure')?.querySelector('details')?.setAttribute('open', '');
 		});
 
-		const forPaper = () =>
-			drawing?.resize(SHEET_WIDTH, (SHEET_WIDTH * canvas.clientHeight) / canvas.clientWidth);
+		const forPaper = () => {
+			const height = getComputedStyle(canvas).getPropertyValue('--paper-height');
+			drawing?.resize(SHEET_WIDTH, Number(height));
+		};
 		window.addEventListener('beforeprint', forPaper, end);
 		window.addEventListener('afterprint', () => drawing?.resize(), end);
 		return () => {
