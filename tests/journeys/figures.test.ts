@@ -89,6 +89,23 @@ describe('a figure', () => {
 		}
 		await context.close();
 	});
+
+	it('of several envelopes shows each, and leads to it', async () => {
+		const { page, context } = await site.enter('elected');
+		await open(page, '/programmes');
+		const programme = page.getByRole('listitem').filter({ hasText: 'Action Logement 2020-2022' });
+		await follow(programme.getByRole('link', { name: /versés, d’où vient ce chiffre/ }));
+		for (const figure of ['verse', 'taux-execution', 'tendance']) {
+			await open(page, page.url().replace(/chiffres\/[a-z-]+/, `chiffres/${figure}`));
+			const parts = await page.locator('.parts tbody tr').all();
+			expect(parts.length).toBe(2);
+			for (const part of parts) expect((await readCells(part))[1]).toMatch(/^\d.*[€%]$/);
+		}
+		const value = await page.locator('.parts td').first().innerText();
+		await follow(page.locator('.parts').getByRole('link').first());
+		await waitForHeading(page, `Tendance : ${value}`);
+		await context.close();
+	});
 });
 
 describe('the date of the figures', () => {

@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, inArray, lt, lte } from 'drizzle-orm';
 import { passageAround, type Passage } from '#lib/domain/act/passage.ts';
 import type { Day } from '#lib/domain/day.ts';
-import type { EnvelopeSituation } from '#lib/domain/envelope.ts';
-import { FIGURES, type FigureSlug } from '#lib/domain/figure.ts';
+import { isCash, type EnvelopeSituation } from '#lib/domain/envelope.ts';
+import { FIGURES, isCountedIn, type FigureSlug } from '#lib/domain/figure.ts';
 import { renderFormula, renderSumFormula } from '#lib/domain/figure-formula.ts';
 import { isIdentifier, isSlug } from '#lib/domain/identifier.ts';
 import type { EntryKind } from '#lib/domain/ledger.ts';
@@ -90,22 +90,38 @@ export function readFigure(
 		const situations = envelopes.map(({ situation }) =>
 			measure ? { ...situation, ...measure.totals } : situation
 		);
-		if (situations.length === 0 || (parameters.get('mesure') && !isOfMeasure(slug, measure))) {
+		const only = scope.envelopeId === undefined ? undefined : situations[0];
+		const counted = situations.filter((situation) => isCountedIn(slug, situation));
+		const isReceivedNowhere = slug === 'recu' && counted.length === 0;
+		const isOfNoMeasure = parameters.has('mesure') && !isOfMeasure(slug, measure);
+		if (situations.length === 0 || isReceivedNowhere || isOfNoMeasure) {
 			throw new Refusal('Il n’y a rien à cette adresse que vous puissiez voir.', {
 				kind: 'not-found'
 			});
 		}
-		const ids = situations.map(({ id }) => id);
+		const ids = (only ? [only] : counted).map(({ id }) => id);
 		const kinds = KINDS_OF_FIGURE[slug];
 		const [latest, sentences] = await Promise.all([
 			listLatest(tx, ids, kinds, seen.viewpoint, measure?.ids ?? null),
 			kinds.includes('allocation') ? listSentences(tx, ids, seen.viewpoint) : []
 		]);
 		const sum = sumSituations(situations);
-		const running = envelopes.filter(({ facts }) => facts.endsOn >= seen.asOf);
-		const trend = trendOf(running, sum.disbursedCents, seen.asOf);
-		const only = scope.envelopeId === undefined ? undefined : situations[0];
+		const trend = only
+			? trendOf(envelopes, only.disbursedCents, seen.asOf)
+			: trendOf(
+					envelopes.filter(({ facts }) => isCash(facts)),
+					sum.disbursedCents,
+					seen.asOf
+				);
 		const definition = FIGURES[slug];
+		const trendOfPart = ({ id, disbursedCents }: EnvelopeSituation) =>
+			slug === 'tendance'
+				? trendOf(
+						running.filter(({ facts }) => facts.id === id),
+						disbursedCents,
+						seen.asOf
+					)
+				: null;
 		return {
 			seen,
 			slug,
@@ -116,13 +132,11 @@ export function readFigure(
 				: renderSumFormula(slug, situations, sum, trend),
 			parts: only
 				? []
-				: situations
-						.filter((part) => isRecorded(slug, part))
-						.map((part) => ({
-							id: part.id,
-							label: part.label,
-							value: definition.show(part, null)
-						})),
+				: counted.map((part) => ({
+						id: part.id,
+						label: part.label,
+						value: definition.show(part, trendOfPart(part))
+					})),
 			kinds,
 			latest,
 			sentences
@@ -140,10 +154,6 @@ function readScope(parameters: URLSearchParams): EnvelopeScope {
 }
 
 const NOBODY: EnvelopeScope = { envelopeId: '00000000-0000-0000-0000-000000000000' };
-
-/** Receipts are recorded of earmarked revenue alone: elsewhere there is nothing to say, not zero. */
-const isRecorded = (slug: FigureSlug, { circuit }: EnvelopeSituation): boolean =>
-	slug !== 'recu' || circuit === 'earmarked_revenue';
 
 /** Of a measure, only what the ledger says by measure: the promise is made to the whole envelope. */
 const isOfMeasure = (slug: FigureSlug, measure: unknown): boolean =>
