@@ -128,17 +128,29 @@ describe('the formula of a figure, with its numbers,', () => {
 		expect(formulas).toEqual([
 			'promis | 15 000 000 € + 15 000 000 € + 988 000 € = 30 988 000 €',
 			'engage | 13 000 000 € + 12 784 130 € + 700 000 € = 26 484 130 €',
-			'recu | 0 € + 0 € + 741 000 € = 741 000 €',
+			'recu | 741 000 € = 741 000 €',
 			'verse | 12 150 320 € + 10 680 130 € + 782 000 € = 23 612 450 €',
 			'reste-a-engager | 2 000 000 € + 2 215 870 € + 206 000 € = 4 421 870 €',
 			'engage-non-verse | 849 680 € + 2 104 000 € + 0 € = 2 953 680 €',
 			'reste-a-verser | 2 849 680 € + 4 319 870 € + 206 000 € = 7 375 550 €',
 			'taux-execution | 23 612 450 € ÷ 30 988 000 € = 76,2 %',
-			'taux-plan | versé là où il y a un échéancier ÷ 741 000 € dus = 105,5 %',
+			'taux-plan | 782 000 € ÷ 741 000 € d’échéances dues = 105,5 %',
 			'temps-ecoule | moyenne pondérée par le promis (83,2 % de 15 000 000 € ; 83,2 % de 15 000 000 € ; 74,8 % de 988 000 €) = 82,9 %',
 			'ecart | 76,2 % − 82,9 %, avant arrondi = − 6,8 pts',
 			'tendance | 23 612 450 € + 740 000 € par mois × 6,0 mois = 28 100 000 € (entre 25 400 000 € et 29 600 000 €)'
 		]);
+	});
+
+	it('adds no guarantee to money, as the sum does not', () => {
+		const visale = situationOn(
+			ON,
+			envelope({ instrument: 'guarantee' }),
+			totals(500_000, 0, 0, 80_000)
+		);
+		const all = [parcours, visale];
+		expect(plain(renderSumFormula('verse', all, sumSituations(all), null))).toBe(
+			'12 150 320 € = 12 150 320 €'
+		);
 	});
 
 	it('takes an overrun away from what the others have left', () => {

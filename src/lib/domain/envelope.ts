@@ -22,6 +22,10 @@ export const STRENGTH_LABELS: Record<Strength, string> = {
 /** What is given. A guarantee is not cash: it is never added to the others. */
 export type Instrument = 'grant' | 'loan' | 'guarantee' | 'service';
 
+/** Whether what is given is paid out, and may be added up. */
+export const isCash = ({ instrument }: { instrument?: Instrument | null }): boolean =>
+	instrument !== 'guarantee';
+
 /** What an envelope is, whatever was paid. Days are included; the horizon is what was hoped for beyond the act. */
 export type EnvelopeFacts = {
 	id: string;

@@ -1,8 +1,8 @@
 import { daysOfPeriod } from '#lib/domain/assessment.ts';
 import { formatDay, type Day } from '#lib/domain/day.ts';
 import type { EnvelopeSituation, Measures } from '#lib/domain/envelope.ts';
-import { FIGURES, type FigureSlug } from '#lib/domain/figure.ts';
-import { formatEuros } from '#lib/domain/money.ts';
+import { FIGURES, isCountedIn, type FigureSlug } from '#lib/domain/figure.ts';
+import { formatEuros, sumCents, type Cents } from '#lib/domain/money.ts';
 import { formatCount, formatMagnitude, MINUS, plural } from '#lib/domain/numeral.ts';
 import { formatRate } from '#lib/domain/rate.ts';
 import type { Trend } from '#lib/domain/trend.ts';
@@ -26,10 +26,26 @@ export function renderSumFormula(
 	sum: Measures,
 	trend: Trend | null
 ): string {
-	const terms =
-		rateTerms(slug, sum, trend) ??
-		(slug === 'temps-ecoule' ? weightedTerms(situations) : addedTerms(slug, situations));
-	return typeset(`${terms} = ${FIGURES[slug].show(sum, trend)}${range(slug, trend)}`);
+	const counted = situations.filter((situation) => isCountedIn(slug, situation));
+	return typeset(
+		`${sumTerms(slug, counted, sum, trend)} = ${FIGURES[slug].show(sum, trend)}${range(slug, trend)}`
+	);
+}
+
+function sumTerms(
+	slug: FigureSlug,
+	counted: readonly EnvelopeSituation[],
+	sum: Measures,
+	trend: Trend | null
+): string {
+	switch (slug) {
+		case 'temps-ecoule':
+			return weightedTerms(counted);
+		case 'taux-plan':
+			return planTerms(sumCents(counted.map((part) => part.disbursedCents)), sum);
+		default:
+			return rateTerms(slug, sum, trend) ?? addedTerms(slug, counted);
+	}
 }
 
 function envelopeTerms(
@@ -38,7 +54,7 @@ function envelopeTerms(
 	asOf: Day,
 	trend: Trend | null
 ): string {
-	const { promisedCents, committedCents, disbursedCents, instalmentsDueCents } = situation;
+	const { promisedCents, committedCents, disbursedCents } = situation;
 	switch (slug) {
 		case 'promis':
 			return `dotations en vigueur au ${formatDay(asOf)}`;
@@ -59,9 +75,7 @@ function envelopeTerms(
 		case 'reste-a-verser':
 			return `${formatEuros(promisedCents)} ${MINUS} ${formatEuros(disbursedCents)}`;
 		case 'taux-plan':
-			return instalmentsDueCents === null
-				? NO_PLAN
-				: `${formatEuros(disbursedCents)} ÷ ${formatEuros(instalmentsDueCents)} d’échéances dues`;
+			return planTerms(disbursedCents, situation);
 		case 'temps-ecoule': {
 			const { gone, length } = daysOfPeriod(situation.startsOn, situation.endsOn, asOf);
 			return `${days(gone)} ÷ ${days(length)}`;
@@ -73,14 +87,10 @@ function envelopeTerms(
 
 /** The formulas that read the same for one envelope and for several; null for the other figures. */
 function rateTerms(slug: FigureSlug, measures: Measures, trend: Trend | null): string | null {
-	const { promisedCents, disbursedCents, instalmentsDueCents } = measures;
+	const { promisedCents, disbursedCents } = measures;
 	switch (slug) {
 		case 'taux-execution':
 			return `${formatEuros(disbursedCents)} ÷ ${formatEuros(promisedCents)}`;
-		case 'taux-plan':
-			return instalmentsDueCents === null
-				? NO_PLAN
-				: `versé là où il y a un échéancier ÷ ${formatEuros(instalmentsDueCents)} dus`;
 		case 'ecart':
 			// Said, because the two shares as they are shown may differ by a tenth of a point more or less.
 			return `${formatRate(measures.executionRate)} ${MINUS} ${formatRate(measures.expectedRate)}, avant arrondi`;
@@ -90,6 +100,12 @@ function rateTerms(slug: FigureSlug, measures: Measures, trend: Trend | null): s
 			return null;
 	}
 }
+
+/** `782 000 € ÷ 741 000 € d’échéances dues`, of the envelopes that have a plan. */
+const planTerms = (disbursedCents: Cents, { instalmentsDueCents }: Measures): string =>
+	instalmentsDueCents === null
+		? 'aucun échéancier'
+		: `${formatEuros(disbursedCents)} ÷ ${formatEuros(instalmentsDueCents)} d’échéances dues`;
 
 function trendTerms(disbursedCents: Measures['disbursedCents'], trend: Trend): string {
 	const months = `${formatMagnitude(trend.monthsLeft, 1)} mois`;
@@ -120,8 +136,6 @@ function weightedTerms(situations: readonly EnvelopeSituation[]): string {
 }
 
 const MOST_TERMS = 6;
-
-const NO_PLAN = 'aucun échéancier';
 
 const severalEnvelopes = (operation: string, count: number): string =>
 	`${operation} de ${formatCount(count)} enveloppes`;

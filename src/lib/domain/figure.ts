@@ -1,4 +1,4 @@
-import type { Measures } from '#lib/domain/envelope.ts';
+import { isCash, type EnvelopeSituation, type Measures } from '#lib/domain/envelope.ts';
 import { formatEuros, type Cents } from '#lib/domain/money.ts';
 import { formatPoints, formatRate, NOT_AVAILABLE } from '#lib/domain/rate.ts';
 import type { Trend } from '#lib/domain/trend.ts';
@@ -128,6 +128,16 @@ export const FIGURE_SLUGS = Object.keys(FIGURES) as FigureSlug[];
 
 /** Whether an address names a figure. */
 export const isFigureSlug = (text: string): text is FigureSlug => Object.hasOwn(FIGURES, text);
+
+/**
+ * Whether an envelope counts in a figure of several. A guarantee is not cash; only earmarked revenue is
+ * received; only where a plan was agreed can it be kept. What does not apply is left out, not zero.
+ */
+export function isCountedIn(slug: FigureSlug, situation: EnvelopeSituation): boolean {
+	if (!isCash(situation)) return false;
+	if (slug === 'recu') return situation.circuit === 'earmarked_revenue';
+	return slug !== 'taux-plan' || situation.instalmentsDueCents !== null;
+}
 
 type AmountName = {
 	[Name in keyof Measures]: Measures[Name] extends Cents ? Name : never;

@@ -1,6 +1,6 @@
 import { compareToBaseline } from '#lib/domain/chart.ts';
 import type { Day } from '#lib/domain/day.ts';
-import type { Instrument } from '#lib/domain/envelope.ts';
+import { isCash, type Instrument } from '#lib/domain/envelope.ts';
 import { addCents, NO_CENTS, type Cents } from '#lib/domain/money.ts';
 
 /** The sentence of an act that a value was read in. */
@@ -65,7 +65,7 @@ export function buildMeasureLines(
 	function disbursedBy(node: MeasureNode): Cents {
 		const children = childrenOf.get(node.id) ?? [];
 		return children
-			.filter(({ instrument }) => instrument !== 'guarantee')
+			.filter(isCash)
 			.reduce(
 				(sum, child) => addCents(sum, disbursedBy(child)),
 				disbursed.get(node.id) ?? NO_CENTS
@@ -87,7 +87,7 @@ export function buildMeasureLines(
 					label: node.label,
 					depth,
 					citation: node.citation,
-					disbursedCents: node.instrument === 'guarantee' ? null : disbursedBy(node),
+					disbursedCents: isCash(node) ? disbursedBy(node) : null,
 					change
 				},
 				...linesFrom(node.id, depth + 1)

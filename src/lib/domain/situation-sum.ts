@@ -1,5 +1,5 @@
 import { gapInPoints } from '#lib/domain/assessment.ts';
-import type { EnvelopeSituation, Measures } from '#lib/domain/envelope.ts';
+import { isCash, type EnvelopeSituation, type Measures } from '#lib/domain/envelope.ts';
 import { sumCents, type Cents } from '#lib/domain/money.ts';
 import { ratio } from '#lib/domain/rate.ts';
 
@@ -19,10 +19,9 @@ export type GroupMeasures = Measures & { envelopes: number };
  * have a plan.
  */
 export function sumSituations(situations: readonly EnvelopeSituation[]): SituationSum {
-	const guarantees = situations.filter(({ instrument }) => instrument === 'guarantee');
-	const cash = situations.filter(({ instrument }) => instrument !== 'guarantee');
+	const guarantees = situations.filter((situation) => !isCash(situation));
 	return {
-		...measureGroup(cash),
+		...measureGroup(situations.filter(isCash)),
 		guarantees: guarantees.length === 0 ? null : measureGroup(guarantees)
 	};
 }

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, lt, lte } from 'drizzle-orm';
 import { passageAround, type Passage } from '#lib/domain/act/passage.ts';
 import type { Day } from '#lib/domain/day.ts';
-import { isCash, type EnvelopeSituation } from '#lib/domain/envelope.ts';
+import type { EnvelopeSituation, Measures } from '#lib/domain/envelope.ts';
 import { FIGURES, isCountedIn, type FigureSlug } from '#lib/domain/figure.ts';
 import { renderFormula, renderSumFormula } from '#lib/domain/figure-formula.ts';
 import { isIdentifier, isSlug } from '#lib/domain/identifier.ts';
@@ -9,6 +9,7 @@ import type { EntryKind } from '#lib/domain/ledger.ts';
 import type { Cents } from '#lib/domain/money.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { sumSituations } from '#lib/domain/situation-sum.ts';
+import type { Trend } from '#lib/domain/trend.ts';
 import type { Viewpoint } from '#lib/domain/viewpoint.ts';
 import type { Context } from '#lib/server/context.ts';
 import { citations, deliberations, entries } from '#lib/server/db/schema/index.ts';
@@ -93,7 +94,7 @@ export function readFigure(
 		const only = scope.envelopeId === undefined ? undefined : situations[0];
 		const counted = situations.filter((situation) => isCountedIn(slug, situation));
 		const isReceivedNowhere = slug === 'recu' && counted.length === 0;
-		const isOfNoMeasure = parameters.has('mesure') && !isOfMeasure(slug, measure);
+		const isOfNoMeasure = Boolean(parameters.get('mesure')) && !isOfMeasure(slug, measure);
 		if (situations.length === 0 || isReceivedNowhere || isOfNoMeasure) {
 			throw new Refusal('Il n’y a rien à cette adresse que vous puissiez voir.', {
 				kind: 'not-found'
@@ -106,22 +107,16 @@ export function readFigure(
 			kinds.includes('allocation') ? listSentences(tx, ids, seen.viewpoint) : []
 		]);
 		const sum = sumSituations(situations);
-		const trend = only
-			? trendOf(envelopes, only.disbursedCents, seen.asOf)
-			: trendOf(
-					envelopes.filter(({ facts }) => isCash(facts)),
-					sum.disbursedCents,
-					seen.asOf
-				);
 		const definition = FIGURES[slug];
-		const trendOfPart = ({ id, disbursedCents }: EnvelopeSituation) =>
+		const trendOfThose = (those: readonly string[], { disbursedCents }: Measures): Trend | null =>
 			slug === 'tendance'
 				? trendOf(
-						running.filter(({ facts }) => facts.id === id),
+						envelopes.filter(({ facts }) => those.includes(facts.id)),
 						disbursedCents,
 						seen.asOf
 					)
 				: null;
+		const trend = trendOfThose(ids, only ?? sum);
 		return {
 			seen,
 			slug,
@@ -135,7 +130,7 @@ export function readFigure(
 				: counted.map((part) => ({
 						id: part.id,
 						label: part.label,
-						value: definition.show(part, trendOfPart(part))
+						value: definition.show(part, trendOfThose([part.id], part))
 					})),
 			kinds,
 			latest,

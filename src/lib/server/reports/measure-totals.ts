@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm';
-import type { EnvelopeTotals } from '#lib/domain/envelope.ts';
+import { isCash, type EnvelopeTotals } from '#lib/domain/envelope.ts';
 import { addCents } from '#lib/domain/money.ts';
 import type { Viewpoint } from '#lib/domain/viewpoint.ts';
 import { measures } from '#lib/server/db/schema/index.ts';
@@ -30,11 +30,7 @@ export async function findMeasureTotals(
 
 	const branch = [measure];
 	for (const node of branch) {
-		branch.push(
-			...nodes.filter(
-				({ parentId, instrument }) => parentId === node.id && instrument !== 'guarantee'
-			)
-		);
+		branch.push(...nodes.filter((child) => child.parentId === node.id && isCash(child)));
 	}
 	const ids = branch.map(({ id }) => id);
 	return {

@@ -1,6 +1,6 @@
 import { buildCumulativeRows, type CumulativeRow } from '#lib/domain/chart.ts';
 import { earlierDay, laterDay, type Day } from '#lib/domain/day.ts';
-import type { EnvelopeSituation } from '#lib/domain/envelope.ts';
+import { isCash, type EnvelopeSituation } from '#lib/domain/envelope.ts';
 import { plannedBy } from '#lib/domain/plan.ts';
 import { sumCents, type Cents } from '#lib/domain/money.ts';
 import { sumSituations, type SituationSum } from '#lib/domain/situation-sum.ts';
@@ -46,15 +46,15 @@ export function buildPortfolio(
 ): Omit<Portfolio, 'seen'> {
 	const situations = envelopes.map(({ situation }) => situation);
 	const sum = sumSituations(situations);
-	const running = envelopes.filter(({ facts }) => facts.endsOn >= asOf);
-	const together = trendOf(running, sum.disbursedCents, asOf);
-	const plans = envelopes.map(({ plan }) => plan);
-	const months = envelopes.flatMap((envelope) => envelope.months);
+	const cash = envelopes.filter(({ facts }) => isCash(facts));
+	const together = trendOf(cash, sum.disbursedCents, asOf);
+	const plans = cash.map(({ plan }) => plan);
+	const months = cash.flatMap((envelope) => envelope.months);
 	return {
 		envelopes: situations,
 		sum,
 		plannedCents: sumCents(plans.map((plan) => plannedBy(plan, asOf))),
-		endsOn: lastEnd(running),
+		endsOn: lastEnd(envelopes.filter((envelope) => isRunning(envelope, asOf))),
 		cumulative: buildCumulativeRows(plans, months, asOf, together),
 		trend: together,
 		watch: listWatchItems(
@@ -67,12 +67,13 @@ export function buildPortfolio(
 	};
 }
 
-/** The run rate of the envelopes that still run, carried to the last of their ends. */
+/** The run rate of those envelopes that still run, carried to the last of their ends. */
 export function trendOf(
-	running: readonly SituatedEnvelope[],
+	envelopes: readonly SituatedEnvelope[],
 	disbursedCents: Cents,
 	asOf: Day
 ): Trend | null {
+	const running = envelopes.filter((envelope) => isRunning(envelope, asOf));
 	const endsOn = lastEnd(running);
 	const startsOn = running.map(({ facts }) => facts.startsOn).reduce(earlierOf, null);
 	if (!endsOn || !startsOn) return null;
@@ -86,6 +87,8 @@ function expectedOf({ situation, facts, months }: SituatedEnvelope, asOf: Day): 
 	const monthsLeft = monthsUntil(asOf, facts.endsOn);
 	return carryRunRate(situation.disbursedCents, lastMonths, monthsLeft)?.expectedCents ?? null;
 }
+
+const isRunning = ({ facts }: SituatedEnvelope, asOf: Day): boolean => facts.endsOn >= asOf;
 
 const lastEnd = (envelopes: readonly SituatedEnvelope[]): Day | null =>
 	envelopes.map(({ facts }) => facts.endsOn).reduce(laterOf, null);

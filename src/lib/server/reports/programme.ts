@@ -1,7 +1,7 @@
 import { buildYearRows, compareToBaseline, type BaselineRow } from '#lib/domain/chart.ts';
 import type { DwellingCount } from '#lib/domain/dwelling.ts';
 import type { Day } from '#lib/domain/day.ts';
-import type { EnvelopeSituation } from '#lib/domain/envelope.ts';
+import { isCash, type EnvelopeSituation } from '#lib/domain/envelope.ts';
 import type { Reference } from '#lib/domain/indicator.ts';
 import {
 	buildMeasureLines,
@@ -80,6 +80,7 @@ export function readProgramme(context: Context, slug: string, parameters: URLSea
 			listDistricts(tx, programme.id)
 		]);
 		const { sum, plannedCents, endsOn, cumulative, trend } = buildPortfolio(envelopes, seen.asOf);
+		const cash = envelopes.filter(({ facts }) => isCash(facts));
 		const disbursed = new Map(
 			[...measureTotals].map(([id, totals]) => [id, totals.disbursedCents] as const)
 		);
@@ -93,8 +94,8 @@ export function readProgramme(context: Context, slug: string, parameters: URLSea
 			cumulative,
 			trend,
 			years: buildYearRows(
-				envelopes.map(({ plan }) => plan),
-				envelopes.flatMap(({ months }) => months),
+				cash.map(({ plan }) => plan),
+				cash.flatMap(({ months }) => months),
 				seen.asOf
 			),
 			envelopes: envelopes.map(({ facts: row, situation }): ProgrammeEnvelope => {
