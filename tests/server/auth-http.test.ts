@@ -278,6 +278,18 @@ describe('every answer', () => {
 		expect(headers.get('strict-transport-security')).toBeNull();
 	});
 
+	it('is nothing for search engines, but what the law asks to be found', async () => {
+		const paths = ['/connexion', '/health', '/nulle-part', '/accessibilite', '/mentions-legales'];
+		const answers = await Promise.all(paths.map((path) => visit(app.origin).open(path)));
+		expect(answers.map(({ headers }) => headers.get('x-robots-tag'))).toEqual([
+			'noindex',
+			'noindex',
+			'noindex',
+			null,
+			null
+		]);
+	});
+
 	it('to somebody signed in is kept by no cache', async () => {
 		const browser = visit(app.origin);
 		await browser.signIn(FINANCE);
