@@ -98,7 +98,7 @@ describe('a figure', () => {
 		for (const figure of ['verse', 'taux-execution', 'tendance']) {
 			await open(page, page.url().replace(/chiffres\/[a-z-]+/, `chiffres/${figure}`));
 			const parts = await page.locator('.parts tbody tr').all();
-			expect(parts.length).toBe(2);
+			expect(parts.length, page.url()).toBe(2);
 			for (const part of parts) expect((await readCells(part))[1]).toMatch(/^\d.*[€%]$/);
 		}
 		const value = await page.locator('.parts td').first().innerText();
