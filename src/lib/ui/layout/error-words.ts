@@ -18,9 +18,17 @@ const WORDS: Readonly<Record<number, ErrorWords>> = {
 		advice:
 			'L’adresse a pu changer, ou ce qu’elle montre n’est pas ouvert à votre compte. Repartez de l’une de ces pages.'
 	},
+	405: {
+		title: 'Rien ne s’envoie à cette adresse',
+		advice: 'Cette page ne fait que se lire. Revenez à la page d’avant et recommencez.'
+	},
 	409: {
 		title: 'Quelqu’un est passé avant vous',
 		advice: 'Ce que vous vouliez changer a changé entre-temps. Relisez-le, puis recommencez.'
+	},
+	413: {
+		title: 'C’est trop long pour être reçu',
+		advice: 'Revenez à la page d’avant, raccourcissez ce que vous avez saisi, puis recommencez.'
 	},
 	429: {
 		title: 'Trop d’essais en peu de temps',
@@ -43,3 +51,11 @@ export function wordsOfError(status: number): ErrorWords {
 	const { title, advice } = WORDS[status] ?? UNEXPECTED;
 	return { title, advice: typeset(advice) };
 }
+
+/** What SvelteKit says by itself, of an address it cannot read or a request it does not take. */
+const ENGLISH =
+	/^(Malformed|Bad Request|Not Found|.* method not allowed|Content|Unsupported|Internal)/i;
+
+/** What the server says beyond the title, if it is ours to show. */
+export const detailOfError = (message: string | undefined, title: string): string | null =>
+	message && !message.startsWith(title) && !ENGLISH.test(message) ? message : null;
