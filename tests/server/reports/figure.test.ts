@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FigureSlug } from '#lib/domain/figure.ts';
+import { formatEuros, sumCents } from '#lib/domain/money.ts';
 import type { Actor } from '#lib/domain/role.ts';
+import type { Context } from '#lib/server/context.ts';
 import type { Database } from '#lib/server/db/client.ts';
+import { readEnvelopeLedger } from '#lib/server/reports/envelope-ledger.ts';
 import { readFigure, type FigureReport } from '#lib/server/reports/figure.ts';
 import { testDatabase, type TestDatabase } from '../../support/database.ts';
 import { ask, openAsApplication } from '../../support/people.ts';
@@ -57,6 +60,29 @@ describe('where a figure of several envelopes comes from', () => {
 	});
 });
 
+it('of a measure is the total of the ledger that it leads to, with all that the measure includes', async () => {
+	const measures = await ask<{ id: string; envelope: string; whole: boolean }>(
+		test,
+		`select id, envelope_id as envelope, exists (select from measures c where c.parent_id = m.id) as whole
+		from measures m where instrument is null`
+	);
+	expect(measures.filter(({ whole }) => whole).length).toBeGreaterThan(1);
+	for (const { id, envelope } of measures) {
+		const { value } = await read('verse', `enveloppe=${envelope}&mesure=${id}`);
+		expect(value).not.toBe('0\u00A0€');
+		for (const filter of ['', '&texte=e', '&exercice=2022&du=2021-01-01']) {
+			const search = new URLSearchParams(`nature=versement&mesure=${id}${filter}`);
+			const ledger = await readEnvelopeLedger(context(), envelope, search);
+			const sums = ledger?.totals.map(({ amountCents }) => formatEuros(amountCents));
+			if (filter === '') expect(sums).toEqual([value]);
+			if ((ledger?.entryCount ?? 0) <= 50) {
+				const amounts = ledger?.entries.map(({ amountCents }) => amountCents) ?? [];
+				expect(sums).toEqual([formatEuros(sumCents(amounts))]);
+			}
+		}
+	}
+});
+
 it('is nowhere where nothing can be received: it is not 0 €', async () => {
 	const [envelope] = await ask<{ id: string }>(
 		test,
@@ -68,10 +94,8 @@ it('is nowhere where nothing can be received: it is not 0 €', async () => {
 });
 
 const read = (slug: FigureSlug, search = ''): Promise<FigureReport> =>
-	readFigure(
-		{ db, actor, at: new Date('2026-01-05T09:00:00Z') },
-		slug,
-		new URLSearchParams(search)
-	);
+	readFigure(context(), slug, new URLSearchParams(search));
+
+const context = (): Context => ({ db, actor, at: new Date('2026-01-05T09:00:00Z') });
 
 const plain = (text: string): string => text.replaceAll(/[\u00A0\u202F]/gu, ' ');

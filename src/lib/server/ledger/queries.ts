@@ -34,6 +34,7 @@ import {
 	users
 } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
+import { branchOf } from '#lib/server/programmes/queries.ts';
 
 export type LedgerEntry = Awaited<ReturnType<typeof listEntries>>[number];
 
@@ -208,7 +209,7 @@ function sumOfMonths(envelopeId: string, query: LedgerQuery, viewpoint: Viewpoin
 	const last = query.to ? earlierDay(query.to, viewpoint.asOf) : viewpoint.asOf;
 	const known = viewpoint.knownAt?.toISOString() ?? null;
 	const within = sql`m.envelope_id = ${envelopeId}::uuid
-		and m.measure_id is not distinct from ${query.measureId}::uuid
+		and m.measure_id ${query.measureId ? sql`in ${branchOf(query.measureId)}` : sql`is null`}
 		and (${query.kind}::text is null or m.kind = ${query.kind})`;
 	const until = (date: Day, sign: number) => sql`
 		select m.kind, ${sign}::int * m.amount_cents as amount_cents, ${sign}::int * m.entry_count as entry_count
@@ -233,7 +234,7 @@ function seen(envelopeId: string, { asOf, knownAt }: Viewpoint): (SQL | undefine
 function asked(query: LedgerQuery, viewpoint: Viewpoint): (SQL | undefined)[] {
 	return [
 		query.kind ? eq(entries.kind, query.kind) : undefined,
-		query.measureId ? eq(entries.measureId, query.measureId) : undefined,
+		query.measureId ? sql`${entries.measureId} in ${branchOf(query.measureId)}` : undefined,
 		query.year === null ? undefined : eq(entries.fiscalYear, query.year),
 		query.operationId ? eq(entries.operationId, query.operationId) : undefined,
 		query.counterpartyId ? eq(entries.counterpartyId, query.counterpartyId) : undefined,

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Day } from '#lib/domain/day.ts';
 import { isSlug } from '#lib/domain/identifier.ts';
 import { cents, type Cents } from '#lib/domain/money.ts';
@@ -164,6 +164,20 @@ export function listMeasures(tx: Transaction, programmeId: string) {
 		.where(eq(envelopes.programmeId, programmeId))
 		.orderBy(asc(envelopes.position), asc(measures.position));
 }
+
+/**
+ * The identifiers of a measure and of what it includes, as a sub-query: what its sums are made of.
+ * Guarantees inside it are left out, since they are not cash.
+ */
+export const branchOf = (measureId: string): SQL => sql`(
+	with recursive branch as (
+		select id from measures where id = ${measureId}::uuid
+		union all
+		select child.id from measures child join branch on child.parent_id = branch.id
+		where child.instrument is distinct from 'guarantee'
+	)
+	select id from branch
+)`;
 
 /** Housing developments with what was committed and disbursed on each, from a viewpoint. */
 export function listOperations(tx: Transaction, programmeId: string, viewpoint: Viewpoint) {

@@ -1,10 +1,12 @@
-import { asc, eq } from 'drizzle-orm';
-import { isCash, type EnvelopeTotals } from '#lib/domain/envelope.ts';
+import { and, eq, sql } from 'drizzle-orm';
+import type { EnvelopeTotals } from '#lib/domain/envelope.ts';
+import { isIdentifier } from '#lib/domain/identifier.ts';
 import { addCents } from '#lib/domain/money.ts';
 import type { Viewpoint } from '#lib/domain/viewpoint.ts';
 import { measures } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
 import { listMeasureTotals, NO_TOTALS } from '#lib/server/envelopes/queries.ts';
+import { branchOf } from '#lib/server/programmes/queries.ts';
 
 /** A measure with what it includes: its sums are those of the whole branch, guarantees left out. */
 export type MeasureTotals = { label: string; ids: string[]; totals: EnvelopeTotals };
@@ -16,22 +18,18 @@ export async function findMeasureTotals(
 	envelopeId: string | undefined,
 	measureId: string | null
 ): Promise<MeasureTotals | null> {
-	if (!envelopeId || !measureId) return null;
-	const [nodes, sums] = await Promise.all([
+	if (!envelopeId || !measureId || !isIdentifier(measureId)) return null;
+	const [branch, sums] = await Promise.all([
 		tx
-			.select()
+			.select({ id: measures.id, label: measures.label })
 			.from(measures)
-			.where(eq(measures.envelopeId, envelopeId))
-			.orderBy(asc(measures.position)),
+			.where(
+				and(eq(measures.envelopeId, envelopeId), sql`${measures.id} in ${branchOf(measureId)}`)
+			),
 		listMeasureTotals(tx, viewpoint, { envelopeId })
 	]);
-	const measure = nodes.find(({ id }) => id === measureId);
+	const measure = branch.find(({ id }) => id === measureId.toLowerCase());
 	if (!measure) return null;
-
-	const branch = [measure];
-	for (const node of branch) {
-		branch.push(...nodes.filter((child) => child.parentId === node.id && isCash(child)));
-	}
 	const ids = branch.map(({ id }) => id);
 	return {
 		label: measure.label,
