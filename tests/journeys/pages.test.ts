@@ -9,17 +9,12 @@ let site: Site;
 beforeAll(async () => void (site = await openSite()), 180_000);
 afterAll(() => site?.close());
 
-const PUBLIC: [string, number][] = [
-	['/connexion', 200],
-	['/accessibilite', 200],
-	['/mentions-legales', 200],
-	['/nulle-part', 404]
-];
+const VISITORS = [...ROLES, 'nobody'] as const;
 
-describe.concurrent.each([...ROLES, null])('every page that %s can open', (role) => {
+describe.concurrent.each(VISITORS)('every page that %s can open', (visitor) => {
 	it('is accessible, fits a phone, says what it is and stays silent', async ({ expect }) => {
-		const { page, faults, context } = await site.enter(role);
-		const addresses = role ? await listAddresses(context.request, role === 'admin') : PUBLIC;
+		const { page, faults, context } = await site.enter(visitor === 'nobody' ? null : visitor);
+		const addresses = await listAddresses(visitor, context.request);
 		const titles: string[] = [];
 		for (const [address, status] of addresses) {
 			await page.setViewportSize(WIDE);
@@ -56,27 +51,56 @@ it.concurrent('finds what is wrong with a page, where something is', async ({ ex
 	await context.close();
 });
 
-/** What there is to open for somebody signed in, with the status that it answers. */
+it.concurrent.for(VISITORS)(
+	'tells the browser of %s, on every page, to run and keep nothing that is not ours',
+	async (visitor, { expect }) => {
+		const { context } = await site.enter(visitor === 'nobody' ? null : visitor);
+		const addresses = await listAddresses(visitor, context.request);
+		for (const [address, status] of addresses) {
+			const answer = await context.request.get(address, { headers: { accept: 'text/html' } });
+			const { 'content-security-policy': policy = '', ...headers } = answer.headers();
+			expect.soft(policy, address).toMatch(/script-src 'self' 'sha256-[^']+'(;| 'sha256)/);
+			expect.soft(policy, address).not.toMatch(/'unsafe-(inline|eval)'|https?:|\*/);
+			expect.soft(policy, address).toContain("frame-ancestors 'none'");
+			expect.soft(headers, address).toMatchObject({
+				'x-content-type-options': 'nosniff',
+				'referrer-policy': 'same-origin'
+			});
+			// Where there is no page there is nothing of anybody's.
+			const isOfSomebody = visitor !== 'nobody' && status !== 404;
+			if (isOfSomebody) expect.soft(headers['cache-control'], address).toBe('private, no-store');
+		}
+		await context.close();
+	}
+);
+
+/** What there is to open for somebody, with the status that it answers. */
 async function listAddresses(
-	request: APIRequestContext,
-	administers: boolean
+	visitor: (typeof VISITORS)[number],
+	request: APIRequestContext
 ): Promise<[string, number][]> {
+	if (visitor === 'nobody') {
+		const addresses = ['/connexion', '/accessibilite', '/mentions-legales'];
+		return [...addresses.map(opens), ['/nulle-part', 404]];
+	}
 	const { programmes, envelopes, deliberations } = await readPlaces(request);
-	const open = [
+	const ledger = `/enveloppes/${envelopes[0]?.id}`;
+	const addresses = [
 		'/',
 		'/programmes',
 		`/programmes/${programmes[0]?.slug}`,
-		`/enveloppes/${envelopes[0]?.id}`,
+		ledger,
 		'/deliberations',
 		`/deliberations/${deliberations.at(-1)?.id}`,
 		'/chiffres/verse',
 		`/chiffres/promis?enveloppe=${envelopes[0]?.id}`,
 		'/compte',
-		...(administers ? ['/utilisateurs', '/journal'] : [])
+		'/deconnexion',
+		...(visitor === 'admin' ? ['/utilisateurs', '/journal'] : []),
+		...(visitor === 'finance' ? [`${ledger}/ecritures/nouvelle`] : [])
 	];
-	return [
-		...open.map((address): [string, number] => [address, 200]),
-		...(administers ? [] : ([['/utilisateurs', 403]] satisfies [string, number][])),
-		['/nulle-part', 404]
-	];
+	const refused = visitor === 'admin' ? `${ledger}/ecritures/nouvelle` : '/utilisateurs';
+	return [...addresses.map(opens), [refused, 403], ['/nulle-part', 404]];
 }
+
+const opens = (address: string): [string, number] => [address, 200];
