@@ -119,9 +119,7 @@ describe('a request with its key', () => {
 			...books.finance,
 			actor: { ...books.finance.actor, id: rows[0]?.id ?? '' }
 		};
-		await expect(recordEntries(other, key, await ledger.lines(ONE))).rejects.toThrow(
-			'belongs to another'
-		);
+		await expect(recordEntries(other, key, await ledger.lines(ONE))).rejects.toThrow('déjà servi');
 		expect(await ledger.balances()).toContain('10,00 | 2');
 	});
 
@@ -131,6 +129,6 @@ describe('a request with its key', () => {
 		const [id = 0n] = await recordEntries(books.finance, key, await ledger.lines(ONE));
 		await expect(
 			reverseEntry(books.finance, key, { entryId: id, fiscalYear: 2021, reason: 'Erreur' })
-		).rejects.toThrow('belongs to another');
+		).rejects.toMatchObject({ kind: 'conflict' });
 	});
 });

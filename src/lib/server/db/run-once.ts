@@ -1,5 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { typeset } from '#lib/domain/typography.ts';
 import type { Context } from '#lib/server/context.ts';
 import { refusalOf } from '#lib/server/db/constraint.ts';
 import { commandReceipts } from '#lib/server/db/schema/index.ts';
@@ -52,7 +54,13 @@ async function attemptOrFind<Answer>(
 async function findAnswer(context: Context, receipt: Receipt): Promise<unknown> {
 	const answer = await inTransaction(context, (tx) => findFirstAnswer(tx, receipt));
 	if (answer === undefined) {
-		throw new Error('The key of this request belongs to another person or command.');
+		// Taken, and not by this person for this command: a form that was copied, or forged.
+		throw new Refusal(
+			typeset('Ce formulaire a déjà servi : rechargez la page avant de recommencer.'),
+			{
+				kind: 'conflict'
+			}
+		);
 	}
 	return answer;
 }
