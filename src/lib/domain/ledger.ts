@@ -20,6 +20,9 @@ export const ENTRY_KIND_LABELS: Record<EntryKind, string> = {
 	disbursement: 'versement'
 };
 
+/** 100 milliards d’euros, more than any authority has: sums of entries then stay within what is counted exactly. */
+export const LARGEST_ENTRY_CENTS = 10_000_000_000_000n;
+
 /** What a reversal has to know of the entry that it corrects. */
 export type PostedEntry = {
 	id: bigint;

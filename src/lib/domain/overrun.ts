@@ -1,6 +1,5 @@
 import type { EnvelopeTotals } from '#lib/domain/envelope.ts';
 import {
-	addCents,
 	formatEuros,
 	largerCents,
 	NO_CENTS,
@@ -13,8 +12,8 @@ type Limit = Pick<EnvelopeTotals, 'promisedCents' | 'disbursedCents'>;
 
 /** By how much the disbursed would exceed the promised after one more disbursement; zero when it would not. */
 export function overrunAfter(limit: Limit, disbursementCents: Cents): Cents {
-	const after = addCents(limit.disbursedCents, disbursementCents);
-	return largerCents(subtractCents(after, limit.promisedCents), NO_CENTS);
+	const left = subtractCents(limit.promisedCents, limit.disbursedCents);
+	return largerCents(subtractCents(disbursementCents, left), NO_CENTS);
 }
 
 /** What is left, and what to do about a disbursement that is more: the database only says that it is (design §5.4). */

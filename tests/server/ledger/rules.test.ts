@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Circuit } from '#lib/domain/envelope.ts';
+import { LARGEST_ENTRY_CENTS } from '#lib/domain/ledger.ts';
+import { cents, LARGEST_CENTS, type Cents } from '#lib/domain/money.ts';
 import type { Role } from '#lib/domain/role.ts';
 import { recordEntries } from '#lib/server/ledger/record-entries.ts';
 import { openBooks, type Books, type Ledger } from '../../support/books.ts';
@@ -178,6 +180,25 @@ describe('recording', () => {
 			kind: 'invalid',
 			message: expect.stringContaining('caractère invisible') as string
 		});
+	});
+
+	it('of more than any authority has is refused: it would make every sum uncountable', async () => {
+		const ledger = await openLedger();
+		const record = async (amountCents: Cents) => {
+			const lines = await ledger.lines(COMMITMENT);
+			return recordEntries(
+				books.finance,
+				randomUUID(),
+				lines.map((line) => ({ ...line, amountCents }))
+			);
+		};
+		for (const amount of [LARGEST_ENTRY_CENTS + 1n, -LARGEST_CENTS, LARGEST_CENTS]) {
+			await expect(record(cents(amount))).rejects.toMatchObject({
+				kind: 'invalid',
+				field: 'amount'
+			});
+		}
+		await record(cents(LARGEST_ENTRY_CENTS));
 	});
 
 	it('gives the numbers in the order of the lines, also for a thousand lines', async () => {

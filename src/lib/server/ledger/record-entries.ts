@@ -1,5 +1,8 @@
+import { LARGEST_ENTRY_CENTS } from '#lib/domain/ledger.ts';
+import { absoluteCents } from '#lib/domain/money.ts';
 import { canRecordEntry } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
+import { typeset } from '#lib/domain/typography.ts';
 import type { Context } from '#lib/server/context.ts';
 import { runOnce } from '#lib/server/db/run-once.ts';
 import { inTransaction } from '#lib/server/db/transaction.ts';
@@ -7,7 +10,8 @@ import { postEntries, type NewEntry } from '#lib/server/ledger/post-entries.ts';
 
 /**
  * Finance records commitments, receipts, disbursements or allocations: all of them or none. The key
- * is the request's own: sent again, it answers the numbers of the first time and posts nothing.
+ * is the request's own: sent again, it answers the numbers of the first time and posts nothing. An
+ * amount that would make sums uncountable is refused: it was mistyped.
  */
 export async function recordEntries(
 	context: Context,
@@ -20,6 +24,10 @@ export async function recordEntries(
 		});
 	}
 	if (entries.length === 0) throw new Refusal('Il n’y a aucune écriture à enregistrer.');
+	if (entries.some(({ amountCents }) => absoluteCents(amountCents) > LARGEST_ENTRY_CENTS)) {
+		const message = 'Une écriture ne dépasse pas 100 milliards d’euros : vérifiez le montant.';
+		throw new Refusal(typeset(message), { field: 'amount' });
+	}
 	const receipt = { key, command: 'record_entries' };
 	const ids = await runOnce<readonly (bigint | string)[]>(context, receipt, () =>
 		inTransaction(context, (tx) => postEntries(tx, context.actor, entries, receipt))
