@@ -36,6 +36,10 @@ describe('the bar of an envelope, for those who do not see it', () => {
 	it('says that a share of nothing cannot be computed', () => {
 		expect(description(draw(0, 0, 0, 0))).toBe('n.\u00A0d. versés, 0\u00A0% du temps écoulé');
 	});
+
+	it('says no overrun of a promise that is not made yet, as the drawing shows none', () => {
+		expect(description(draw(0, 0, 500, null))).toBe('n.\u00A0d. versés');
+	});
 });
 
 describe('the status of an envelope', () => {
