@@ -53,7 +53,7 @@ function findPackage(): { folder: string; version: string } {
 function cannotRun(platform: string): SetupError {
 	return new SetupError(
 		`Le PostgreSQL fourni avec tenu ne peut pas fonctionner sur cette machine (${platform}) : ` +
-			'indiquez un serveur PostgreSQL 18 avec DATABASE_URL=postgresql://utilisateur:motdepasse@serveur/base.'
+			'indiquez un serveur PostgreSQL, 15 ou plus récent, avec DATABASE_URL=postgresql://utilisateur:motdepasse@serveur/base.'
 	);
 }
 
