@@ -6,6 +6,7 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 let dummy: Promise<string> | null = null;
 
+/** The digest that the database keeps of a password, with its salt and its cost. */
 export function hashPassword(password: string): Promise<string> {
 	return hash(password.normalize('NFC'), COST);
 }

@@ -46,10 +46,12 @@ export async function listSessions(
 	return sessions.map(({ id, createdAt, expiresAt }) => ({ id, createdAt, expiresAt }));
 }
 
+/** Ends one session, known by the digest of its token. */
 export async function endSession(tx: Transaction, sessionId: string, at: Date): Promise<void> {
 	await luciaWithin(tx, at).invalidateSession(sessionId);
 }
 
+/** Ends the sessions of a person on every machine. */
 export async function endAllSessions(tx: Transaction, userId: string, at: Date): Promise<void> {
 	await luciaWithin(tx, at).invalidateUserSessions(userId);
 }

@@ -121,6 +121,7 @@ export function listCitations(tx: Transaction, deliberationId: string | readonly
 		.orderBy(asc(citations.startOffset), desc(citations.endOffset), asc(citations.id));
 }
 
+/** What an act, or several, decided, item by item. */
 export function listDecisions(tx: Transaction, deliberationId: string | readonly string[]) {
 	return tx
 		.select()

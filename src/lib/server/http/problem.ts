@@ -45,6 +45,7 @@ export function problem(status: number, options: ProblemOptions = {}): Response 
 /** Whether an address is one of the API, whose answers are for programs. */
 export const isApi = (url: URL): boolean => /^\/api(\/|$)/.test(url.pathname);
 
+/** 401, with how to identify oneself. */
 export function unauthorised(detail: string): Response {
 	return problem(401, { detail, headers: { 'www-authenticate': 'Bearer realm="tenu"' } });
 }

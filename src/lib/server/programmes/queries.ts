@@ -100,6 +100,7 @@ export function listAgreements(tx: Transaction, programmeId: string | readonly s
 		.orderBy(asc(agreements.effectiveOn), asc(agreements.rank));
 }
 
+/** The promises in words of a programme, or of several, in the order of the act. */
 export function listUndertakings(tx: Transaction, programmeId: string | readonly string[]) {
 	return tx
 		.select({
@@ -122,6 +123,7 @@ export function listUndertakings(tx: Transaction, programmeId: string | readonly
 		.orderBy(asc(undertakings.position));
 }
 
+/** The districts of urban policy that a programme names, by commune. */
 export function listDistricts(tx: Transaction, programmeId: string) {
 	return tx
 		.select({

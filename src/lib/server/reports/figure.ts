@@ -76,6 +76,10 @@ const KINDS_OF_FIGURE: Record<FigureSlug, EntryKind[]> = {
 	tendance: ['disbursement']
 };
 
+/**
+ * Reads where a figure comes from, as seen from a viewpoint. Refuses, as not found, what is of nothing that
+ * the reader may see, and what is recorded nowhere in it: the received off budget, the promise of a measure.
+ */
 export function readFigure(
 	context: Context,
 	slug: FigureSlug,

@@ -31,6 +31,7 @@ export type Portfolio = {
 	watch: WatchItem[];
 };
 
+/** Reads the envelopes that the person may see, as seen from the viewpoint of the address. */
 export function readPortfolio(context: Context, parameters: URLSearchParams): Promise<Portfolio> {
 	return inTransaction(context, async (tx) => {
 		const seen = await readViewpoint(tx, parameters, context.at);

@@ -16,6 +16,7 @@ export type Settings = {
 	thresholds: Thresholds;
 };
 
+/** The row of settings, which migrations make: there is always one. */
 export async function findSettings(tx: Transaction): Promise<Settings> {
 	const [row] = await tx.select().from(settings);
 	if (!row) throw new Error('The row of settings is missing: migrations put it there.');
