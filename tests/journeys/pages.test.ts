@@ -43,7 +43,7 @@ it.concurrent('finds what is wrong with a page, where something is', async ({ ex
 		image.width = 2000;
 		image.style.maxWidth = 'none';
 		image.src = 'https://ailleurs.exemple/image.png';
-		document.querySelector('main')?.append(image);
+		document.body.append(image);
 	});
 	expect((await listViolations(page)).join()).toContain('image-alt');
 	expect((await listWhatSticksOut(page)).join()).toContain('IMG');
