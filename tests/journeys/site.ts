@@ -90,14 +90,15 @@ export async function open(page: Page, address: string): Promise<number> {
 	return answer?.status() ?? 0;
 }
 
-/** Waits until nothing is loading any more and every chart has something on its canvas. */
+/** Waits until the page is alive and every chart has something on its canvas. */
 export async function settle(page: Page): Promise<void> {
-	await page.waitForFunction(() =>
-		[...document.querySelectorAll('canvas')].every(
-			// Chart.js notes on the canvas what it found there, when it takes it over.
-			(canvas) => canvas.style.display === 'block' && canvas.width > 0
-		)
-	);
+	await page.waitForFunction(() => {
+		// SvelteKit adds this element once its components run; what is typed before could be lost.
+		const isAlive = document.getElementById('svelte-announcer') !== null;
+		// Chart.js sets the display of a canvas when it takes it over.
+		const charts = [...document.querySelectorAll('canvas')];
+		return isAlive && charts.every(({ style, width }) => style.display === 'block' && width > 0);
+	});
 	await page.evaluate(async () => {
 		await document.fonts.ready;
 		await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
