@@ -4,7 +4,7 @@ import {
 	compareBalances,
 	compareCounterparties,
 	compareMonths
-} from '#lib/server/ledger/compare-totals.ts';
+} from '#lib/server/ledger/verify-totals.ts';
 import { verifyActs } from '#lib/server/ledger/verify-acts.ts';
 
 export type Verification = {
