@@ -67,13 +67,13 @@ function statement(difference: Difference): string {
 				: `« ${difference.organisation} » manque parmi les organismes, et une écriture le nomme`;
 		case 'reversal':
 			return (
-				`l’écriture n° ${difference.entryId} ne contre-passe pas exactement ` +
-				`l’écriture n° ${difference.reversesEntryId}`
+				`l’écriture nº ${difference.entryId} ne contre-passe pas exactement ` +
+				`l’écriture nº ${difference.reversesEntryId}`
 			);
 		case 'receipt':
-			return `l’écriture n° ${difference.entryId} est un encaissement hors d’une recette fléchée`;
+			return `l’écriture nº ${difference.entryId} est un encaissement hors d’une recette fléchée`;
 		case 'fiction':
-			return `l’écriture n° ${difference.entryId} est fictive, hors d’une démonstration`;
+			return `l’écriture nº ${difference.entryId} est fictive, hors d’une démonstration`;
 		case 'text':
 			return 'le texte n’est plus celui de son empreinte';
 		case 'passage':

@@ -60,7 +60,7 @@ describe('small books', () => {
 			2020-12-17 | Aides    | allocation   | 10 000,00 |         | Convention
 			2021-06-30 | Aides    | disbursement |  3 000,00 | Prêts   | Saisie deux fois
 			2021-06-30 | Aides    | disbursement |  3 000,00 | Prêts   | Saisie deux fois
-			2021-09-30 | Aides    | allocation   | -2 500,00 |         | Avenant n° 1
+			2021-09-30 | Aides    | allocation   | -2 500,00 |         | Avenant nº 1
 		`);
 		await ledger.post(`
 			day        | envelope | kind         | amount    | measure | reverses | label

@@ -99,18 +99,18 @@ const CORRUPTIONS = [
 			'Aides › versement : le compteur dit 0 €, le grand livre 0,01 €.',
 			'Aides › versement › janvier 2021 : le total du mois dit 0 €, le grand livre 0,01 €.',
 			'Aides › Prêts › versement › janvier 2021 : le total du mois dit 0 €, le grand livre 0,01 €.',
-			'Aides : l’écriture n° 4 ne contre-passe pas exactement l’écriture n° 2.'
+			'Aides : l’écriture nº 4 ne contre-passe pas exactement l’écriture nº 2.'
 		]
 	],
 	[
 		'fiction',
 		"update entries set fictitious = true where kind = 'receipt'",
-		['État : l’écriture n° 3 est fictive, hors d’une démonstration.']
+		['État : l’écriture nº 3 est fictive, hors d’une démonstration.']
 	],
 	[
 		'the circuit of an envelope',
 		"update envelopes set circuit = 'off_budget' where id = '$État'",
-		['État : l’écriture n° 3 est un encaissement hors d’une recette fléchée.']
+		['État : l’écriture nº 3 est un encaissement hors d’une recette fléchée.']
 	],
 	[
 		'a word of an act',
