@@ -114,7 +114,15 @@ export const entries = pgTable(
 			'entries_fiscal_year_not_before_fact',
 			sql`${table.fiscalYear} >= extract(year from ${table.effectiveOn})`
 		),
-		index('entries_envelope_effective_idx').on(table.envelopeId, table.effectiveOn, table.id),
+		// With the amounts in it, a month that is cut by a day is summed without opening the ledger.
+		index('entries_envelope_effective_idx').on(
+			table.envelopeId,
+			table.effectiveOn,
+			table.id,
+			table.kind,
+			table.measureId,
+			table.amountCents
+		),
 		index('entries_envelope_recording_idx').on(table.envelopeId, table.id),
 		index('entries_envelope_amount_idx').on(table.envelopeId, table.amountCents, table.id),
 		index('entries_recorded_idx').on(table.recordedAt),

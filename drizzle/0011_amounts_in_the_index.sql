@@ -1,0 +1,2 @@
+DROP INDEX "entries_envelope_effective_idx";--> statement-breakpoint
+CREATE INDEX "entries_envelope_effective_idx" ON "entries" USING btree ("envelope_id","effective_on","id","kind","measure_id","amount_cents");
