@@ -5,8 +5,8 @@ import {
 	describeViewpoint,
 	knownOn,
 	parseViewpoint,
-	viewpointParameters,
-	viewpointPresets
+	presetDays,
+	viewpointParameters
 } from '#lib/domain/viewpoint.ts';
 
 const OPENING_DAY = day('2022-06-30');
@@ -65,14 +65,13 @@ describe('a viewpoint', () => {
 	});
 
 	it('can be chosen among the last two ends of year, the opening day and today', () => {
-		const days = (openingDay: string, today: string) =>
-			viewpointPresets(day(openingDay), day(today)).map(({ label }) => label);
+		const days = (openingDay: string, today: string) => presetDays(day(openingDay), day(today));
 		expect(days('2022-06-30', '2026-11-21')).toEqual([
-			'31/12/2020',
-			'31/12/2021',
-			'30/06/2022',
-			'Aujourd’hui'
+			'2020-12-31',
+			'2021-12-31',
+			'2022-06-30',
+			'2026-11-21'
 		]);
-		expect(days('2026-11-21', '2026-11-21')).toEqual(['31/12/2024', '31/12/2025', 'Aujourd’hui']);
+		expect(days('2026-11-21', '2026-11-21')).toEqual(['2024-12-31', '2025-12-31', '2026-11-21']);
 	});
 });

@@ -2,7 +2,6 @@ import {
 	dayInParis,
 	endOfDayInParis,
 	formatDay,
-	formatDayShort,
 	parseDay,
 	yearOf,
 	type Day
@@ -71,19 +70,11 @@ export function describeViewpoint(viewpoint: Viewpoint): string {
 	return known ? `${situation}, tel que connu le ${formatDay(known)}` : situation;
 }
 
-export type ViewpointPreset = { label: string; asOf: Day };
-
-/** Days to choose from: the ends of the two years before the opening day, that day, and today. */
-export function viewpointPresets(openingDay: Day, today: Day): ViewpointPreset[] {
+/** Days to choose from: the ends of the two years before the opening day, that day, and today, each once. */
+export function presetDays(openingDay: Day, today: Day): Day[] {
 	const year = yearOf(openingDay);
 	const endsOfYears = [year - 2, year - 1].map((past) => parseDay(`${past}-12-31`));
-	const days = [...endsOfYears, openingDay]
-		.filter((date) => date !== null)
-		.filter((date) => date !== today);
-	return [
-		...days.map((date) => ({ label: formatDayShort(date), asOf: date })),
-		{ label: 'Aujourd’hui', asOf: today }
-	];
+	return [...new Set([...endsOfYears.filter((date) => date !== null), openingDay, today])];
 }
 
 /** Undefined when the parameter is absent, null when it is no day. */

@@ -1,10 +1,5 @@
 import { dayInParis, type Day } from '#lib/domain/day.ts';
-import {
-	knownOn,
-	parseViewpoint,
-	viewpointPresets,
-	type Viewpoint
-} from '#lib/domain/viewpoint.ts';
+import { knownOn, parseViewpoint, presetDays, type Viewpoint } from '#lib/domain/viewpoint.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
 import { findSettings, type Settings } from '#lib/server/settings/queries.ts';
 
@@ -39,6 +34,6 @@ export async function readViewpoint(
 		asOf: viewpoint.asOf,
 		knownOn: knownOn(viewpoint),
 		today,
-		presets: viewpointPresets(openingDay, today).map((preset) => preset.asOf)
+		presets: presetDays(openingDay, today)
 	};
 }
