@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { ROLES } from '#lib/domain/role.ts';
 import { listViolations, listWhatSticksOut, readHead } from './findings.ts';
 import { readPlaces } from './places.ts';
-import { NARROWEST, open, openSite, PHONE, WIDE, type Site } from './site.ts';
+import { NARROWEST, open, openSite, PHONE, TABLET, WIDE, type Site } from './site.ts';
 
 let site: Site;
 beforeAll(async () => void (site = await openSite()), 180_000);
@@ -23,6 +23,8 @@ describe.concurrent.each(VISITORS)('every page that %s can open', (visitor) => {
 			expect.soft(head, address).toEqual({ language: 'fr', mainHeadings: 1 });
 			titles.push(title);
 			expect.soft(await listViolations(page), `${address} at ${WIDE.width}`).toEqual([]);
+			await page.setViewportSize(TABLET);
+			expect.soft(await listWhatSticksOut(page), `${address} at ${TABLET.width}`).toEqual([]);
 			await page.setViewportSize(PHONE);
 			expect.soft(await listWhatSticksOut(page), `${address} at ${PHONE.width}`).toEqual([]);
 			expect.soft(await listViolations(page), `${address} at ${PHONE.width}`).toEqual([]);

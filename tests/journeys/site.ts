@@ -20,6 +20,8 @@ export const EMAILS: Readonly<Record<Role, string>> = {
 
 export const WIDE = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };
+/** The narrowest screen on which tables keep their columns. */
+export const TABLET = { width: 769, height: 1024 };
 /** The narrowest screen that must not scroll sideways: a page of 1280 enlarged four times. */
 export const NARROWEST = { width: 320, height: 640 };
 
