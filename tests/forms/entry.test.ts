@@ -40,6 +40,7 @@ describe('the form of an entry', () => {
 	it.each([
 		[{ amount: '1.234,50' }, 'amount', /Écrivez par exemple/],
 		[{ amount: '' }, 'amount', /Indiquez un montant/],
+		[{ amount: '100000000000,01' }, 'amount', /100 milliards/],
 		[{ effectiveOn: '2022-02-30' }, 'effectiveOn', /jour du fait/],
 		[{ label: '   ' }, 'label', /objet de l’écriture/],
 		[{ label: 'a'.repeat(201) }, 'label', /200 caractères/],

@@ -23,6 +23,11 @@ export const ENTRY_KIND_LABELS: Record<EntryKind, string> = {
 /** 100 milliards d’euros, more than any authority has: sums of entries then stay within what is counted exactly. */
 export const LARGEST_ENTRY_CENTS = 10_000_000_000_000n;
 
+/** Said wherever a larger amount is met. */
+export const ENTRY_TOO_LARGE = typeset(
+	'Une écriture ne dépasse pas 100 milliards d’euros : vérifiez le montant.'
+);
+
 /** What a reversal has to know of the entry that it corrects. */
 export type PostedEntry = {
 	id: bigint;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { parseDay, type Day } from '#lib/domain/day.ts';
 import { isIdentifier } from '#lib/domain/identifier.ts';
-import { cents, parseEuros, type Cents } from '#lib/domain/money.ts';
+import { ENTRY_TOO_LARGE, LARGEST_ENTRY_CENTS } from '#lib/domain/ledger.ts';
+import { absoluteCents, cents, parseEuros, type Cents } from '#lib/domain/money.ts';
 
 /** The stages that finance writes by hand. An allocation comes from an act and is entered with it. */
 export const RECORDED_KINDS = ['commitment', 'receipt', 'disbursement'] as const;
@@ -37,6 +38,9 @@ export const entryForm = z.object({
 		.superRefine((text, context) => {
 			const parsed = parseEuros(text);
 			if (!parsed.ok) context.addIssue({ code: 'custom', message: parsed.message });
+			else if (absoluteCents(parsed.cents) > LARGEST_ENTRY_CENTS) {
+				context.addIssue({ code: 'custom', message: ENTRY_TOO_LARGE });
+			}
 		}),
 	effectiveOn: z
 		.string()

@@ -1,8 +1,7 @@
-import { LARGEST_ENTRY_CENTS } from '#lib/domain/ledger.ts';
+import { ENTRY_TOO_LARGE, LARGEST_ENTRY_CENTS } from '#lib/domain/ledger.ts';
 import { absoluteCents } from '#lib/domain/money.ts';
 import { canRecordEntry } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { typeset } from '#lib/domain/typography.ts';
 import type { Context } from '#lib/server/context.ts';
 import { runOnce } from '#lib/server/db/run-once.ts';
 import { inTransaction } from '#lib/server/db/transaction.ts';
@@ -25,8 +24,7 @@ export async function recordEntries(
 	}
 	if (entries.length === 0) throw new Refusal('Il n’y a aucune écriture à enregistrer.');
 	if (entries.some(({ amountCents }) => absoluteCents(amountCents) > LARGEST_ENTRY_CENTS)) {
-		const message = 'Une écriture ne dépasse pas 100 milliards d’euros : vérifiez le montant.';
-		throw new Refusal(typeset(message), { field: 'amount' });
+		throw new Refusal(ENTRY_TOO_LARGE, { field: 'amount' });
 	}
 	const receipt = { key, command: 'record_entries' };
 	const ids = await runOnce<readonly (bigint | string)[]>(context, receipt, () =>

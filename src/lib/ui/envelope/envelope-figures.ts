@@ -2,6 +2,7 @@ import type { EnvelopeSituation } from '#lib/domain/envelope.ts';
 import { formatRate } from '#lib/domain/rate.ts';
 import type { KeyFigure } from '#lib/ui/money/KeyFigures.svelte';
 import { figureHref, type Source } from '#lib/ui/money/figure.ts';
+import { leftToCommit, leftToDisburse } from './key-figures.ts';
 
 /** The figures of one envelope in the order of the chain; what is received only where something can be. */
 export function figuresOfEnvelope(situation: EnvelopeSituation, source: Source): KeyFigure[] {
@@ -21,12 +22,12 @@ export function figuresOfEnvelope(situation: EnvelopeSituation, source: Source):
 			href: figureHref('verse', source)
 		},
 		{
-			value: situation.leftToCommitCents,
+			value: leftToCommit(situation),
 			label: 'restent à engager',
 			href: figureHref('reste-a-engager', source)
 		},
 		{
-			value: situation.leftToDisburseCents,
+			value: leftToDisburse(situation),
 			label: 'restent à verser',
 			href: figureHref('reste-a-verser', source)
 		}

@@ -1,4 +1,5 @@
 import { daysBetween, type Day } from '#lib/domain/day.ts';
+import type { Measures } from '#lib/domain/envelope.ts';
 import { formatCount, plural } from '#lib/domain/numeral.ts';
 import { formatRate } from '#lib/domain/rate.ts';
 import type { SituationSum } from '#lib/domain/situation-sum.ts';
@@ -31,9 +32,16 @@ export function keyFiguresOf(
 			href: figureHref('engage-non-verse', source)
 		},
 		{
-			value: sum.leftToCommitCents,
+			value: leftToCommit(sum),
 			label: `restent à engager${left}`,
 			href: figureHref('reste-a-engager', source)
 		}
 	];
 }
+
+/** Before any promise there is nothing that could be left of it. */
+export const leftToCommit = (measures: Measures): KeyFigure['value'] =>
+	measures.promisedCents === 0n ? 'sans objet' : measures.leftToCommitCents;
+
+export const leftToDisburse = (measures: Measures): KeyFigure['value'] =>
+	measures.promisedCents === 0n ? 'sans objet' : measures.leftToDisburseCents;
