@@ -134,6 +134,7 @@ describe('the date of the figures', () => {
 		await page.getByLabel('Situation au', { exact: true }).fill('2021-05-05');
 		await follow(page.getByRole('button', { name: 'Voir' }));
 		await waitForHeading(page, `Au ${formatDay(day('2021-05-05'))}`);
+		expect(new URL(page.url()).search).toBe('?au=2021-05-05');
 		const { envelopes } = await readPlaces(context.request, '?au=2021-05-05');
 		const all = formatEuros(sumCents(envelopes.map(({ disbursed }) => fromApi(disbursed))));
 		expect(await keyFigure(page, /^versés/).innerText()).toBe(all);

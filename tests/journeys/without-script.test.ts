@@ -21,6 +21,7 @@ it('signs in, reads another day and the ledger, and signs out, all by forms and 
 	await page.getByLabel('Situation au', { exact: true }).fill('2021-09-30');
 	await page.getByRole('button', { name: 'Voir' }).click();
 	await page.waitForURL(/au=2021-09-30/);
+	expect(new URL(page.url()).search, 'a field left empty').toBe('?au=2021-09-30');
 	expect(await mainHeading(page)).toContain(formatDay(day('2021-09-30')));
 
 	await follow(page.getByRole('link', { name: /^Parcours résidentiel/ }).first());
@@ -30,7 +31,7 @@ it('signs in, reads another day and the ledger, and signs out, all by forms and 
 	await follow(page.getByRole('button', { name: 'Filtrer' }));
 	const filtered = await ledgerTotal(page, 'versement').innerText();
 	expect(await page.getByRole('status').innerText()).toContain(filtered);
-	expect(page.url(), 'fields left empty are not in the address').not.toContain('texte=');
+	expect(page.url(), 'fields left empty').not.toContain('texte=');
 
 	await follow(page.getByRole('link', { name: 'Trier par Montant' }));
 	expect(await page.locator('thead [aria-sort]').innerText()).toContain('Montant');
