@@ -133,8 +133,8 @@ async function measurePages(bare: () => Promise<Served>, books: BenchBooks[]): P
 			{
 				hello,
 				own,
-				dashboard: page(large, fresh('/?au=2022-06-15')),
-				kept: page(large, '/?au=2022-06-15'),
+				dashboard: page(large, fresh('/?au=2022-06-30')),
+				kept: page(large, '/?au=2022-06-30'),
 				first: page(large, fresh(ledger)),
 				last: page(large, fresh(`${ledger}&apres=${cursor}`))
 			},
@@ -165,23 +165,53 @@ async function measurePages(bare: () => Promise<Served>, books: BenchBooks[]): P
 		met: deep >= 0.9
 	});
 
-	const names = tenus.map(({ of }) => String(of.entries));
-	const latency = await step('Croissance avec le grand livre, une connexion', () =>
-		compare(
-			Object.fromEntries(
-				tenus.map((each, index) => [names[index] ?? '', page(each, fresh('/?au=2022-06-15'))])
-			),
-			{ rounds: ROUNDS, connections: 1, milliseconds: MILLISECONDS }
-		)
+	for (const [day, what] of [
+		['2022-06-30', 'à la fin d’un mois'],
+		['2022-06-15', 'au milieu d’un mois']
+	] as const) {
+		await measureGrowth(
+			`Attente du tableau de bord ${what}`,
+			tenus.map((each) => ({
+				entries: each.of.entries,
+				target: page(each, fresh(`/?au=${day}`))
+			}))
+		);
+	}
+}
+
+/**
+ * The wait for one reader, against the size of the ledger. Below a hundred thousand entries most months
+ * are empty and the page itself is smaller: what grows with the ledger alone is the last step.
+ */
+async function measureGrowth(
+	what: string,
+	sizes: { entries: number; target: Target }[]
+): Promise<void> {
+	const names = sizes.map(({ entries }) => String(entries));
+	const latency = await step(what, () =>
+		compare(Object.fromEntries(sizes.map(({ target }, index) => [names[index] ?? '', target])), {
+			rounds: ROUNDS,
+			connections: 1,
+			milliseconds: MILLISECONDS
+		})
 	);
-	const [first, last] = [latency[names[0] ?? ''], latency[names.at(-1) ?? '']];
-	const growth = (last?.medianMs ?? 0) / (first?.medianMs ?? 1);
-	lines.push({
-		what: `Tableau de bord : attente médiane, ${names.join(' → ')} écritures`,
-		measured: `${growth.toFixed(2)} × (${names.map((name) => latency[name]?.medianMs.toFixed(1)).join(' → ')} ms)`,
-		goal: '≤ 1,10 ×',
-		met: growth <= 1.1
-	});
+	const waits = names.map((name) => latency[name]?.medianMs ?? Number.NaN);
+	const growth = (waits.at(-1) ?? Number.NaN) / (waits[0] ?? Number.NaN);
+	const lastStep = (waits.at(-1) ?? Number.NaN) / (waits.at(-2) ?? Number.NaN);
+	lines.push(
+		{
+			what: `${what}, ${names.join(' → ')} écritures`,
+			measured: `${growth.toFixed(2)} × (${waits.map((wait) => wait.toFixed(1)).join(' → ')} ms)`,
+			goal: '≤ 1,10 ×',
+			met: growth <= 1.1
+		},
+		{
+			what: `${what}, ${names.slice(-2).join(' → ')} écritures`,
+			measured: `${lastStep.toFixed(2)} ×`,
+			goal: '≤ 1,10 ×',
+			met: lastStep <= 1.1
+		}
+	);
 }
 
 async function measureLedger(books: BenchBooks[]): Promise<void> {
