@@ -19,7 +19,7 @@ import { isApi, problem, unauthorised } from '#lib/server/http/problem.ts';
 import { signInPath } from '#lib/server/http/return-path.ts';
 import { setSecurityHeaders } from '#lib/server/http/security-headers.ts';
 
-const REFUSED = 'Cette page n’est pas ouverte à votre rôle.';
+const REFUSED = 'Cette page ne vous est pas ouverte.';
 
 /** Names the request, fixes its instant, and finishes its answer: true status, headers, log. */
 const frame: Handle = async ({ event, resolve }) => {

@@ -135,7 +135,7 @@ it('runs no action for whoever may not open its page', async () => {
 it('tells a role what is not open to it with the whole page, navigation included', async () => {
 	const answer = await open('/utilisateurs', 'elected');
 	const html = await answer.text();
-	expect(html).toContain('Cette page n’est pas ouverte à votre rôle.');
+	expect(html).toContain('Cette page ne vous est pas ouverte');
 	expect(html).not.toContain('@demo.example');
 });
 

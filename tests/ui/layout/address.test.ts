@@ -48,7 +48,9 @@ describe('the navigation', () => {
 		['/', '/programmes', false],
 		['/programmes', '/programmes', true],
 		['/programmes', '/programmes/logement-d-abord', true],
-		['/programmes', '/programmes-anciens', false]
+		['/programmes', '/programmes-anciens', false],
+		['/programmes', '/enveloppes/1', true],
+		['/deliberations', '/enveloppes/1', false]
 	])('marks %s while reading %s: %s', (href, pathname, expected) => {
 		expect(isCurrent(href, pathname)).toBe(expected);
 	});

@@ -1,10 +1,14 @@
 /** Where a keyset page starts, and what was just recorded: meaningless once the filter, the sort or the date has changed. */
 const CURSORS = new Set(['apres', 'avant', 'curseur', 'page', 'enregistree']);
 
+/** Pages without an entry of their own, and the entry from which people come to them. */
+const REACHED_FROM: Readonly<Record<string, string>> = { '/enveloppes': '/programmes' };
+
 /** Whether the navigation entry `href` holds the page at `pathname`. The home page holds only itself. */
 export function isCurrent(href: string, pathname: string): boolean {
 	if (href === '/') return pathname === '/';
-	return pathname === href || pathname.startsWith(`${href}/`);
+	const section = `/${pathname.split('/')[1] ?? ''}`;
+	return section === href || REACHED_FROM[section] === href;
 }
 
 /**
