@@ -1,7 +1,13 @@
 import { Agent, get } from 'node:http';
 
 /** An address that is asked for again and again; with a turn, so that it can differ each time. */
-export type Target = { origin: string; path: string | ((turn: number) => string); cookie?: string };
+export type Target = {
+	origin: string;
+	path: string | ((turn: number) => string);
+	cookie?: string;
+	/** Asks as a browser does, which takes compressed answers. */
+	gzip?: true;
+};
 
 export type LoadFigures = { perSecond: number; medianMs: number };
 
@@ -65,14 +71,17 @@ export function median(values: readonly number[]): number {
 let turns = 0;
 
 export function ask(
-	{ origin, path, cookie }: Target,
+	{ origin, path, cookie, gzip }: Target,
 	agent?: Agent
 ): Promise<{ body: string; headers: Record<string, string | string[] | undefined> }> {
 	const address = origin + (typeof path === 'string' ? path : path(++turns));
 	return new Promise((resolve, reject) => {
 		const request = get(
 			address,
-			{ ...(agent ? { agent } : {}), headers: cookie ? { cookie } : {} },
+			{
+				...(agent ? { agent } : {}),
+				headers: { ...(cookie ? { cookie } : {}), ...(gzip ? { 'accept-encoding': 'gzip' } : {}) }
+			},
 			(response) => {
 				const chunks: Buffer[] = [];
 				response.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -113,12 +113,13 @@ async function measurePages(bare: () => Promise<Served>, books: BenchBooks[]): P
 	}
 	const [small, large] = [tenus[0], tenus.at(-1)];
 	if (!small || !large) return;
-	const hello: Target = { origin: nothing.origin, path: '/' };
-	const own: Target = { origin: large.tenu.origin, path: '/mentions-legales' };
+	const hello: Target = { origin: nothing.origin, path: '/', gzip: true };
+	const own: Target = { origin: large.tenu.origin, path: '/mentions-legales', gzip: true };
 	const page = ({ tenu, of }: (typeof tenus)[number], path: Target['path']): Target => ({
 		origin: tenu.origin,
 		path,
-		cookie: of.cookie
+		cookie: of.cookie,
+		gzip: true
 	});
 	// A parameter that the page does not know makes each address a new one, of which nothing is kept.
 	const fresh = (path: string) => (turn: number) =>

@@ -43,6 +43,21 @@ describe('a finished page', () => {
 		expect(second.headers.get('x-request-id')).not.toBe(first.headers.get('x-request-id'));
 	});
 
+	it('comes compressed to whoever takes it, and says the same', async () => {
+		const plain = await finance.open('/programmes', { headers: { 'accept-encoding': 'identity' } });
+		const text = await plain.text();
+		const takesGzip = { headers: { 'accept-encoding': 'gzip' } };
+		await expect
+			.poll(async () =>
+				(await finance.open('/programmes', takesGzip)).headers.get('content-encoding')
+			)
+			.toBe('gzip');
+		expect(await (await finance.open('/programmes', takesGzip)).text()).toBe(text);
+		const again = await finance.open('/programmes', { headers: { 'accept-encoding': 'identity' } });
+		expect(again.headers.get('content-encoding')).toBeNull();
+		expect(await again.text()).toBe(text);
+	});
+
 	it('shows an entry that was posted since', async () => {
 		const before = await titleOf(finance, '/');
 		const [envelope] = await ask<{ id: string }>(

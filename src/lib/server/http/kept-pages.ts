@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { RequestEvent } from '@sveltejs/kit';
 import { dayInParis } from '#lib/domain/day.ts';
 
@@ -15,7 +17,15 @@ const KEPT_ROUTES = new Set([
 /** The memory that finished pages may take in this process, in bytes. */
 const MOST_BYTES = 16 * 1024 * 1024;
 
-type KeptPage = { version: string; body: ArrayBuffer; headers: [string, string][] };
+type KeptPage = {
+	version: string;
+	body: ArrayBuffer;
+	/** The same, a fifth of the size on the way; null until it is ready. */
+	compressed: ArrayBuffer | null;
+	headers: [string, string][];
+};
+
+const compress = promisify(gzip);
 
 const pages = new Map<string, KeptPage>();
 let bytes = 0;
@@ -36,13 +46,38 @@ export async function answerKept(
 	const page = pages.get(key);
 	if (page?.version === version) {
 		keep(key, page); // The latest asked for is the last to be dropped.
-		return new Response(page.body, { headers: page.headers });
+		return answerFrom(page, event.request);
 	}
 	const response = await make();
 	if (response.status !== 200 || response.headers.has('set-cookie')) return response;
 	const body = await response.arrayBuffer();
-	keep(key, { version, body, headers: [...response.headers] });
-	return new Response(body, { headers: response.headers });
+	const made: KeptPage = { version, body, compressed: null, headers: [...response.headers] };
+	keep(key, made);
+	addCompressed(key, made).catch(() => {}); // It then goes out as it is.
+	return answerFrom(made, event.request);
+}
+
+function answerFrom({ body, compressed, headers }: KeptPage, request: Request): Response {
+	const takesGzip = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(
+		request.headers.get('accept-encoding') ?? ''
+	);
+	const answer = new Response(takesGzip && compressed ? compressed : body, { headers });
+	answer.headers.append('vary', 'accept-encoding');
+	if (takesGzip && compressed) {
+		answer.headers.set('content-encoding', 'gzip');
+		answer.headers.set('content-length', String(compressed.byteLength));
+		answer.headers.delete('etag'); // It names the other bytes.
+	}
+	return answer;
+}
+
+/** After the first answer, so that nobody waits for it; a page dropped meanwhile stays dropped. */
+async function addCompressed(key: string, page: KeptPage): Promise<void> {
+	const { buffer, byteOffset, byteLength } = await compress(page.body);
+	if (pages.get(key) !== page) return;
+	drop(key);
+	page.compressed = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
+	keep(key, page);
 }
 
 /** Who asks for what on which day. Null for what is not kept. */
@@ -56,7 +91,7 @@ function keyOf({ locals, request, route, url, isDataRequest }: RequestEvent): st
 function keep(key: string, page: KeptPage): void {
 	drop(key);
 	pages.set(key, page);
-	bytes += page.body.byteLength;
+	bytes += sizeOf(page);
 	for (const oldest of pages.keys()) {
 		if (bytes <= MOST_BYTES) break;
 		drop(oldest);
@@ -64,6 +99,10 @@ function keep(key: string, page: KeptPage): void {
 }
 
 function drop(key: string): void {
-	bytes -= pages.get(key)?.body.byteLength ?? 0;
+	const page = pages.get(key);
+	if (page) bytes -= sizeOf(page);
 	pages.delete(key);
 }
+
+const sizeOf = ({ body, compressed }: KeptPage): number =>
+	body.byteLength + (compressed?.byteLength ?? 0);
