@@ -106,7 +106,7 @@ describe('the formula of a figure, with its numbers,', () => {
 			'taux-plan | 782 000 € ÷ 741 000 € d’échéances dues = 105,5 %',
 			'temps-ecoule | 546 jours ÷ 730 jours = 74,8 %',
 			'ecart | 79,1 % − 75,0 %, avant arrondi = + 4,1 pts',
-			'tendance | 782 000 € + 740 000 € par mois × 6,0 mois = 28 100 000 € (entre 25 400 000 € et 29 600 000 €)'
+			'tendance | 782 000 € + 740 000 € par mois × 6,0 mois ≈ 28 100 000 € (entre 25 400 000 € et 29 600 000 €)'
 		]);
 	});
 
@@ -137,7 +137,7 @@ describe('the formula of a figure, with its numbers,', () => {
 			'taux-plan | 782 000 € ÷ 741 000 € d’échéances dues = 105,5 %',
 			'temps-ecoule | moyenne pondérée par le promis (83,2 % de 15 000 000 € ; 83,2 % de 15 000 000 € ; 74,8 % de 988 000 €) = 82,9 %',
 			'ecart | 76,2 % − 82,9 %, avant arrondi = − 6,8 pts',
-			'tendance | 23 612 450 € + 740 000 € par mois × 6,0 mois = 28 100 000 € (entre 25 400 000 € et 29 600 000 €)'
+			'tendance | 23 612 450 € + 740 000 € par mois × 6,0 mois ≈ 28 100 000 € (entre 25 400 000 € et 29 600 000 €)'
 		]);
 	});
 

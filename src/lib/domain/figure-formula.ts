@@ -15,8 +15,7 @@ export function renderFormula(
 	asOf: Day,
 	trend: Trend | null
 ): string {
-	const result = FIGURES[slug].show(situation, trend);
-	return typeset(`${envelopeTerms(slug, situation, asOf, trend)} = ${result}${range(slug, trend)}`);
+	return equate(slug, envelopeTerms(slug, situation, asOf, trend), situation, trend);
 }
 
 /** The formula of a figure over several envelopes: amounts are added, rates are made from the sums. */
@@ -27,9 +26,13 @@ export function renderSumFormula(
 	trend: Trend | null
 ): string {
 	const counted = situations.filter((situation) => isCountedIn(slug, situation));
-	return typeset(
-		`${sumTerms(slug, counted, sum, trend)} = ${FIGURES[slug].show(sum, trend)}${range(slug, trend)}`
-	);
+	return equate(slug, sumTerms(slug, counted, sum, trend), sum, trend);
+}
+
+/** What is computed from terms that are shown rounded is about its result, not equal to it. */
+function equate(slug: FigureSlug, terms: string, measures: Measures, trend: Trend | null): string {
+	const sign = slug === 'tendance' && trend ? '≈' : '=';
+	return typeset(`${terms} ${sign} ${FIGURES[slug].show(measures, trend)}${range(slug, trend)}`);
 }
 
 function sumTerms(
