@@ -163,8 +163,8 @@ async function measurePages(bare: () => Promise<Served>, books: BenchBooks[]): P
 	lines.push({
 		what: 'Grand livre : dernière page / première',
 		measured: deep.toFixed(2),
-		goal: '≥ 0,90',
-		met: deep >= 0.9
+		goal: '–',
+		met: null
 	});
 
 	for (const [day, what] of [
@@ -200,20 +200,21 @@ async function measureGrowth(
 	const waits = names.map((name) => latency[name]?.medianMs ?? Number.NaN);
 	const growth = (waits.at(-1) ?? Number.NaN) / (waits[0] ?? Number.NaN);
 	const lastStep = (waits.at(-1) ?? Number.NaN) / (waits.at(-2) ?? Number.NaN);
-	lines.push(
-		{
-			what: `${what}, ${names.join(' → ')} écritures`,
-			measured: `${growth.toFixed(2)} × (${waits.map((wait) => wait.toFixed(1)).join(' → ')} ms)`,
-			goal: '≤ 1,10 ×',
-			met: growth <= 1.1
-		},
-		{
+	lines.push({
+		what: `${what}, ${names.join(' → ')} écritures`,
+		measured: `${growth.toFixed(2)} × (${waits.map((wait) => wait.toFixed(1)).join(' → ')} ms)`,
+		goal: '≤ 1,10 ×',
+		met: growth <= 1.1
+	});
+	// The goal is of the whole way: a part of it is told, not judged.
+	if (names.length > 2) {
+		lines.push({
 			what: `${what}, ${names.slice(-2).join(' → ')} écritures`,
 			measured: `${lastStep.toFixed(2)} ×`,
-			goal: '≤ 1,10 ×',
-			met: lastStep <= 1.1
-		}
-	);
+			goal: '–',
+			met: null
+		});
+	}
 }
 
 async function measureLedger(books: BenchBooks[]): Promise<void> {
@@ -230,8 +231,8 @@ async function measureLedger(books: BenchBooks[]): Promise<void> {
 		{
 			what: 'Écriture avec droits, règles, totaux et journal, une enveloppe',
 			measured: posting.oneEnvelope.toFixed(2),
-			goal: '≥ 0,10',
-			met: posting.oneEnvelope >= 0.1
+			goal: '≥ 0,25',
+			met: posting.oneEnvelope >= 0.25
 		},
 		{
 			what: 'La même sur cinquante enveloppes',
