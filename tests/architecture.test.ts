@@ -130,9 +130,10 @@ describe('names', () => {
 
 	it('a folder of the server holds queries and verbs, one a file', () => {
 		// These are made of other things than a noun’s queries and verbs: connections, requests, answers, reports.
-		const workshops = /^(acts|api|auth|db|demonstration|exports|http|imports|reports)\//;
+		const workshops =
+			/^(acts|api|auth|db|demonstration|evidence|exports|http|imports|jobs|mail|reports|spreadsheets)\//;
 		const verbs =
-			/^(accept|change|close|count|create|deactivate|end|enter|find|invite|list|load|post|record|remove|reopen|return|reverse|save|set|sign|submit|verify)-/;
+			/^(accept|apply|attach|begin|change|close|count|create|deactivate|detach|discard|end|enter|find|invite|list|load|match|post|read|record|remove|reopen|return|reverse|save|send|set|sign|submit|verify|withdraw|write)-/;
 		const files = modules.map(({ file }) => file).filter((file) => file.startsWith(SERVER));
 		const inFolders = files
 			.map((file) => file.slice(SERVER.length))

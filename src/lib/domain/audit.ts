@@ -13,7 +13,18 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
 	create_token: 'Création d’un jeton d’accès',
 	record_entries: 'Enregistrement d’écritures',
 	reverse_entry: 'Contre-passation d’une écriture',
-	load_demonstration: 'Chargement de la démonstration'
+	load_demonstration: 'Chargement de la démonstration',
+	set_duty: 'Rythme des déclarations',
+	begin_declaration: 'Début d’une déclaration',
+	submit_declaration: 'Transmission d’une déclaration',
+	withdraw_declaration: 'Retrait d’une déclaration',
+	accept_declaration: 'Validation d’une déclaration',
+	return_declaration: 'Renvoi d’une déclaration',
+	reopen_declaration: 'Réouverture d’une déclaration',
+	attach_file: 'Ajout d’un justificatif',
+	detach_file: 'Retrait d’un justificatif',
+	apply_import: 'Reprise d’un tableur dans une déclaration',
+	set_mail_choices: 'Choix des courriels reçus'
 };
 
 /** An action that has no label yet is shown by its own name rather than not at all. */
@@ -23,7 +34,9 @@ const SUBJECT_LABELS: Readonly<Record<string, string>> = {
 	user: 'compte',
 	api_token: 'jeton d’accès',
 	envelope: 'enveloppe',
-	settings: 'réglages'
+	settings: 'réglages',
+	declaration: 'déclaration',
+	import: 'tableur'
 };
 
 const DETAIL_LABELS: Readonly<Record<string, string>> = {

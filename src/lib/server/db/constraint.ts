@@ -66,6 +66,79 @@ export const REFUSALS: Record<string, { message: string; field?: string }> = {
 	entries_fictitious_in_demonstration: {
 		message: 'Une donnée fictive n’a pas sa place dans une installation réelle.'
 	},
+	entries_declared_reversed_by_reopening: {
+		message:
+			'Cette écriture vient d’une déclaration : rouvrez la déclaration, et elle sera contre-passée avec les autres.',
+		field: 'reversesEntryId'
+	},
+	entries_as_declared: {
+		message: 'Une écriture reprend exactement la ligne de la déclaration dont elle vient.'
+	},
+	entries_line_posted_once: { message: 'Cette ligne de la déclaration est déjà au grand livre.' },
+	entries_declaration_line_fk: { message: 'Cette ligne de déclaration n’existe pas.' },
+	observations_as_declared: {
+		message: 'Une valeur reprend exactement le nombre de la déclaration dont elle vient.'
+	},
+	observations_count_recorded_once: {
+		message: 'Ce nombre de la déclaration est déjà enregistré.'
+	},
+	declarations_period_key: {
+		message:
+			'Cette période est déjà déclarée, ou en cours de saisie : ouvrez la déclaration existante.'
+	},
+	declarations_of_its_envelope: {
+		message:
+			'Une déclaration porte sur une enveloppe de votre organisme, pour une période de cette enveloppe.'
+	},
+	declarations_state_follows: {
+		message:
+			'Cette déclaration a changé d’état entre-temps : rechargez la page pour voir où elle en est.'
+	},
+	declarations_four_eyes: {
+		message:
+			'Qui a déclaré, ou appartient à l’organisme qui déclare, ne décide pas de la déclaration.'
+	},
+	declarations_sent_by_its_organisation: {
+		message: 'Une déclaration est transmise par une personne de l’organisme qui déclare.'
+	},
+	declarations_sent_is_kept: {
+		message: 'Ce qui a été transmis ne change plus : retirez la déclaration pour la corriger.'
+	},
+	declarations_posted_whole: {
+		message:
+			'Une déclaration entre au grand livre en entier quand elle est validée, et seulement alors. Rien n’a été enregistré.'
+	},
+	declarations_reason_given: { message: 'Dites pourquoi, en quelques mots.', field: 'reason' },
+	declarations_overrun_reason_given: {
+		message: 'Dites en quelques mots, 500 caractères au plus, pourquoi le reste est dépassé.',
+		field: 'motif'
+	},
+	declaration_lines_append_only: {
+		message: 'Ce qui a été transmis ne se modifie pas.'
+	},
+	declaration_lines_correction_says_which: {
+		message: 'Un montant négatif corrige une période antérieure : dites laquelle.'
+	},
+	declaration_duties_due_days_range: {
+		message: 'Le délai va de 1 à 366 jours après la fin de la période.',
+		field: 'dueDays'
+	},
+	declaration_events_text_given: { message: 'Écrivez quelques mots.', field: 'text' },
+	declaration_events_text_length: {
+		message: 'C’est trop long : 4 000 caractères au plus.',
+		field: 'text'
+	},
+	declaration_files_size_limit: {
+		message: 'Un justificatif pèse 20 Mo au plus, et n’est pas vide.',
+		field: 'file'
+	},
+	declaration_files_name_given: {
+		message: 'Le nom du fichier a de 1 à 200 caractères.',
+		field: 'file'
+	},
+	declaration_cells_value_length: {
+		message: 'C’est trop long : 2 000 caractères au plus.'
+	},
 	entries_append_only: {
 		message: 'Une écriture ne se modifie pas : contre-passez-la, puis enregistrez la bonne.'
 	},

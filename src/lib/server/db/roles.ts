@@ -2,15 +2,16 @@ import { createHmac } from 'node:crypto';
 import type { Client, ClientConfig } from 'pg';
 
 /**
- * The roles that a request may take, one a role of the application and one for signing in. They
- * own nothing, log in nowhere, and hold only what `drizzle/0002_access.sql` grants them.
+ * The roles that a request may take, one a role of the application, one for signing in and one for
+ * what runs by the clock. They own nothing, log in nowhere, and hold only what `drizzle/0002_access.sql` grants them.
  */
 export const REQUEST_ROLES = [
 	'tenu_finance',
 	'tenu_partner',
 	'tenu_elected',
 	'tenu_admin',
-	'tenu_door'
+	'tenu_door',
+	'tenu_clock'
 ] as const;
 
 export type RequestRole = (typeof REQUEST_ROLES)[number];

@@ -32,6 +32,14 @@ export function atTheDoor<Result>(
 	return transact(db, 'tenu_door', null, null, run);
 }
 
+/** A transaction of what runs by the clock, on nobody's behalf: it writes reminders and sends mails. */
+export function byTheClock<Result>(
+	db: Database,
+	run: (tx: Transaction) => Promise<Result>
+): Promise<Result> {
+	return transact(db, 'tenu_clock', null, null, run);
+}
+
 async function transact<Result>(
 	db: Database,
 	role: RequestRole,

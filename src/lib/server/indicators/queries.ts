@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, lte, not, sql } from 'drizzle-orm';
 import type { Viewpoint } from '#lib/domain/viewpoint.ts';
 import { CITED } from '#lib/server/deliberations/queries.ts';
 import {
@@ -69,6 +69,7 @@ export function listObservations(
 				inArray(indicators.programmeId, [programmeId].flat()),
 				sql`(${observations.kind} <> 'actual' or ${lte(observations.periodEndsOn, asOf)})`,
 				knownAt ? lt(observations.recordedAt, knownAt) : undefined,
+				not(observations.withdrawn),
 				sql`not exists (
 					select from observations newer
 					where newer.replaces_observation_id = ${observations.id}

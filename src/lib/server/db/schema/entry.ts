@@ -12,11 +12,13 @@ import {
 	text,
 	timestamp,
 	unique,
+	uniqueIndex,
 	uuid
 } from 'drizzle-orm/pg-core';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Cents } from '../../../domain/money.ts';
 import type { Day } from '../../../domain/day.ts';
+import { declarationLines } from './declaration.ts';
 import { citations, deliberations } from './deliberation.ts';
 import { envelopes, measures, operations } from './envelope.ts';
 import { organisations } from './organisation.ts';
@@ -51,6 +53,8 @@ export const entries = pgTable(
 		counterpartyId: uuid('counterparty_id'),
 		deliberationId: uuid('deliberation_id'),
 		citationId: uuid('citation_id'),
+		/** The line of the declaration by whose acceptance it was posted, or reversed. */
+		declarationLineId: uuid('declaration_line_id'),
 		reversesEntryId: bigint('reverses_entry_id', { mode: 'bigint' }),
 		/** Why finance let the disbursed exceed the promised. */
 		overrunReason: text('overrun_reason'),
@@ -95,6 +99,11 @@ export const entries = pgTable(
 			foreignColumns: [citations.id]
 		}),
 		foreignKey({
+			name: 'entries_declaration_line_fk',
+			columns: [table.declarationLineId],
+			foreignColumns: [declarationLines.id]
+		}),
+		foreignKey({
 			name: 'entries_reverses_fk',
 			columns: [table.reversesEntryId],
 			foreignColumns: [table.id as AnyPgColumn]
@@ -123,6 +132,13 @@ export const entries = pgTable(
 			table.measureId,
 			table.amountCents
 		),
+		// A line is posted once, whatever our own code does.
+		uniqueIndex('entries_line_posted_once')
+			.on(table.declarationLineId)
+			.where(sql`reverses_entry_id is null and declaration_line_id is not null`),
+		index('entries_line_idx')
+			.on(table.declarationLineId)
+			.where(sql`declaration_line_id is not null`),
 		index('entries_envelope_recording_idx').on(table.envelopeId, table.id),
 		index('entries_envelope_amount_idx').on(table.envelopeId, table.amountCents, table.id),
 		index('entries_recorded_idx').on(table.recordedAt),

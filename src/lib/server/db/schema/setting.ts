@@ -7,6 +7,7 @@ import {
 	integer,
 	pgTable,
 	primaryKey,
+	smallint,
 	text
 } from 'drizzle-orm/pg-core';
 import type { Day } from '../../../domain/day.ts';
@@ -42,17 +43,18 @@ export const settings = pgTable(
 );
 
 /**
- * How many times anything but the ledger has changed: one row, moved by triggers. With the number of
- * entries it tells whether a finished page still says what the database does (`books_version()`).
+ * How many times anything but the ledger has changed, moved by triggers. With the number of entries it
+ * tells whether a finished page still says what the database does (`books_version()`). Several rows,
+ * of which a connection always takes its own: one would make all changes wait for each other.
  */
 export const contentRevision = pgTable(
 	'content_revision',
 	{
-		id: boolean('id').notNull().default(true),
+		id: smallint('id').notNull(),
 		revision: bigint('revision', { mode: 'bigint' }).notNull()
 	},
 	(table) => [
 		primaryKey({ name: 'content_revision_pkey', columns: [table.id] }),
-		check('content_revision_one_row', sql`${table.id}`)
+		check('content_revision_sixteen_rows', sql`${table.id} between 0 and 15`)
 	]
 );
