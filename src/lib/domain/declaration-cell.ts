@@ -12,6 +12,8 @@ export type Cells = ReadonlyMap<CellKey, string>;
 
 /** Fields of the declaration as a whole. */
 export const NOTHING_CELL = 'rien';
+/** What that field holds when the box is ticked; empty when it is not. */
+export const NOTHING_TICKED = 'oui';
 export const COMMENT_CELL = 'commentaire';
 export const OVERRUN_CELL = 'motif';
 

@@ -1,5 +1,11 @@
-import type { CountField, DeclarationRow } from '#lib/domain/declaration.ts';
-import { ENVELOPE_ROW, measureRow, operationRow } from '#lib/domain/declaration-cell.ts';
+import type { CountField, DeclarationRow, DeclarationShape } from '#lib/domain/declaration.ts';
+import {
+	ENVELOPE_ROW,
+	measureRow,
+	MOST_NEW_OPERATIONS,
+	newOperationRow,
+	operationRow
+} from '#lib/domain/declaration-cell.ts';
 import { PRODUCTS, STAGES } from '#lib/domain/dwelling.ts';
 import { isCash, type Circuit, type Instrument } from '#lib/domain/envelope.ts';
 import type { IndicatorUnit } from '#lib/domain/indicator.ts';
@@ -87,6 +93,22 @@ export const operationCounts = (indicators: Counted): CountField[] =>
 	indicators
 		.filter(({ unit, measureId }) => unit === 'dwellings' && measureId === null)
 		.flatMap((indicator) => countFields(indicator));
+
+/** The rows in which operations that are not known yet can be described; none where none are asked for. */
+export const newOperationRows = ({
+	byOperation,
+	newOperationCounts
+}: Pick<DeclarationShape, 'byOperation' | 'newOperationCounts'>): DeclarationRow[] =>
+	Array.from({ length: byOperation ? MOST_NEW_OPERATIONS : 0 }, (_, index) => ({
+		key: newOperationRow(index + 1),
+		kind: 'new_operation',
+		label: `Nouvelle opération ${index + 1}`,
+		measureId: null,
+		operationId: null,
+		depth: 0,
+		asksAmount: true,
+		counts: newOperationCounts
+	}));
 
 const wholeRow = (
 	{ label }: DeclarableEnvelope,

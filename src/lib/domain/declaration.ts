@@ -87,6 +87,8 @@ export type DeclarationShape = {
 	periodEndsOn: Day;
 	byOperation: boolean;
 	rows: DeclarationRow[];
+	/** What is counted of an operation that is not known yet, where operations are asked for. */
+	newOperationCounts: CountField[];
 	/** Earlier periods that a negative amount may correct, the latest first. */
 	earlierPeriods: { startsOn: Day; endsOn: Day }[];
 	communes: { code: string; name: string }[];

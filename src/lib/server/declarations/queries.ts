@@ -3,7 +3,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import type { Day } from '#lib/domain/day.ts';
 import type { DeclarationShape } from '#lib/domain/declaration.ts';
 import type { Cells } from '#lib/domain/declaration-cell.ts';
-import { buildDeclarationRows } from '#lib/domain/declaration-rows.ts';
+import { buildDeclarationRows, operationCounts } from '#lib/domain/declaration-rows.ts';
 import { listPeriods } from '#lib/domain/period.ts';
 import {
 	communes,
@@ -212,6 +212,7 @@ export async function findShape(
 			operations: operationRows,
 			indicators: indicatorRows
 		}),
+		newOperationCounts: byOperation ? operationCounts(indicatorRows) : [],
 		earlierPeriods: earlier.reverse(),
 		communes: communeRows
 	};
