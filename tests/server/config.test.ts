@@ -19,6 +19,7 @@ it('asks for nothing: every setting has a default', () => {
 		host: 'localhost',
 		origin: null,
 		dataDir: resolve('data'),
+		filesDir: resolve('data/justificatifs'),
 		databaseUrl: null,
 		databaseAppUrl: null,
 		poolSize: 10,
@@ -45,6 +46,7 @@ it('reads what is given', () => {
 		DATABASE_URL: 'postgresql:///tenu?host=/run/postgresql',
 		ADDRESS_HEADER: 'X-Forwarded-For',
 		XFF_DEPTH: '2',
+		FILES_DIR: '/srv/justificatifs',
 		BODY_SIZE_LIMIT: '10m'
 	});
 	expect(config).toMatchObject({
@@ -54,6 +56,7 @@ it('reads what is given', () => {
 		databaseUrl: 'postgresql:///tenu?host=/run/postgresql',
 		addressHeader: 'x-forwarded-for',
 		forwardedDepth: 2,
+		filesDir: resolve('/srv/justificatifs'),
 		bodySizeLimitBytes: 10 * 1024 ** 2
 	});
 });

@@ -1,4 +1,5 @@
-export type RefusalKind = 'invalid' | 'forbidden' | 'not-found' | 'conflict' | 'too-many';
+export type RefusalKind =
+	'invalid' | 'forbidden' | 'not-found' | 'conflict' | 'too-large' | 'too-many';
 
 /**
  * An expected no: the rules do not allow what was asked. The message is a full French sentence for

@@ -1,10 +1,11 @@
 import type { Config } from '#lib/server/config.ts';
 import { createDatabase, type Database } from '#lib/server/db/client.ts';
+import { openFileStore, type FileStore } from '#lib/server/evidence/file-store.ts';
 import { log } from '#lib/server/http/log.ts';
 import { readRunning, whenStopping } from '#lib/server/running.ts';
 
-/** The one pool of this process and what the installation chose. */
-export type Application = { db: Database; config: Config };
+/** The one pool of this process, the files of partners, and what the installation chose. */
+export type Application = { db: Database; files: FileStore; config: Config };
 
 let opened: Application | null = null;
 
@@ -25,5 +26,5 @@ function open(): Application {
 		onLostConnection: (error) => log().warn({ reason: error.message }, 'connection lost')
 	});
 	whenStopping(() => db.close());
-	return { db, config };
+	return { db, files: openFileStore(config.filesDir), config };
 }

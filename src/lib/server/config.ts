@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { SetupError } from '#lib/server/setup-error.ts';
 
@@ -11,6 +11,8 @@ export type Config = {
 	origin: string | null;
 	/** Where the embedded database keeps its data. Absolute. */
 	dataDir: string;
+	/** Where the files of partners are kept, outside of what is served. Absolute. */
+	filesDir: string;
 	/** The owner's connection to a PostgreSQL of the authority; null means the embedded one. */
 	databaseUrl: string | null;
 	/** The application's own connection, where an administrator made its role by hand. */
@@ -25,7 +27,7 @@ export type Config = {
 	addressHeader: string | null;
 	/** How many proxies stand before us, when that header is x-forwarded-for. */
 	forwardedDepth: number;
-	/** The largest request, in bytes. */
+	/** The largest ordinary form, in bytes; files have limits of their own. */
 	bodySizeLimitBytes: number;
 	logLevel: (typeof LOG_LEVELS)[number];
 	/** How long requests under way may take to finish after SIGTERM, in seconds. */
@@ -47,6 +49,7 @@ const variables = z
 			.nullable()
 			.default(null),
 		DATA_DIR: z.string().default('data'),
+		FILES_DIR: z.string().nullable().default(null),
 		DATABASE_URL: databaseUrl(),
 		DATABASE_APP_URL: databaseUrl(),
 		POOL_SIZE: wholeNumber(1, 500, 10),
@@ -91,6 +94,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 		host: values.HOST,
 		origin: values.ORIGIN,
 		dataDir: resolve(values.DATA_DIR),
+		filesDir: resolve(values.FILES_DIR ?? join(values.DATA_DIR, 'justificatifs')),
 		databaseUrl: values.DATABASE_URL,
 		databaseAppUrl: values.DATABASE_APP_URL,
 		poolSize: values.POOL_SIZE,

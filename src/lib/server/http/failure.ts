@@ -16,6 +16,7 @@ export const STATUS_OF = {
 	forbidden: 403,
 	'not-found': 404,
 	conflict: 409,
+	'too-large': 413,
 	'too-many': 429
 } as const satisfies Record<RefusalKind, number>;
 
