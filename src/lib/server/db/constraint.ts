@@ -79,6 +79,10 @@ export const REFUSALS: Record<string, { message: string; field?: string }> = {
 	observations_as_declared: {
 		message: 'Une valeur reprend exactement le nombre de la déclaration dont elle vient.'
 	},
+	observations_declared_withdrawn_by_reopening: {
+		message:
+			'Cette valeur vient d’une déclaration : rouvrez la déclaration, et elle sera retirée avec les autres.'
+	},
 	observations_count_recorded_once: {
 		message: 'Ce nombre de la déclaration est déjà enregistré.'
 	},
