@@ -23,8 +23,40 @@ export type EvidenceKind = keyof typeof EVIDENCE_KINDS;
 export const labelOfKind = (mediaType: string): string =>
 	Object.hasOwn(EVIDENCE_KINDS, mediaType) ? EVIDENCE_KINDS[mediaType as EvidenceKind] : 'fichier';
 
+const ENDINGS: Record<EvidenceKind, readonly string[]> = {
+	'application/pdf': ['pdf'],
+	'image/png': ['png'],
+	'image/jpeg': ['jpg', 'jpeg'],
+	'image/webp': ['webp'],
+	'image/heic': ['heic', 'heif'],
+	'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['xlsx'],
+	'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['docx'],
+	'application/vnd.oasis.opendocument.spreadsheet': ['ods'],
+	'text/csv': ['csv']
+};
+
 /** What a browser offers to choose from; it decides nothing. */
-export const EVIDENCE_EXTENSIONS = '.pdf,.png,.jpg,.jpeg,.webp,.heic,.xlsx,.docx,.ods,.csv';
+export const EVIDENCE_ENDINGS = Object.values(ENDINGS)
+	.flat()
+	.map((ending) => `.${ending}`)
+	.join(',');
+
+/**
+ * The name has to say what the content is: whoever opens the file later opens it by its name, and `facture.hta`
+ * would then run. A name without an ending says nothing, and nothing opens it by mistake; but then text could be
+ * anything.
+ */
+export function checkEnding(name: string, kind: EvidenceKind): void {
+	const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? null;
+	const agrees = ending === null ? kind !== 'text/csv' : ENDINGS[kind].includes(ending);
+	if (agrees) return;
+	const [expected] = ENDINGS[kind];
+	const message =
+		kind === 'text/csv'
+			? `Le contenu de ce fichier est du texte. Du texte n’est pris que dans un tableur CSV, dont le nom finit par .csv.`
+			: `Le nom de ce fichier ne finit pas par .${expected}, alors que son contenu est de ce format (${EVIDENCE_KINDS[kind]}). Renommez-le, puis joignez-le.`;
+	throw new Refusal(typeset(message), { field: 'fichier' });
+}
 
 /** `20 Mo`, `1,5 Mo`, `12 Ko`, `340 octets`: in steps of 1 024, as the systems of people count. */
 export function formatBytes(bytes: number): string {
