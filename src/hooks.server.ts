@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { dev } from '$app/env';
+import { building, dev } from '$app/env';
 import {
 	error,
 	redirect,
 	type Handle,
 	type HandleServerError,
-	type RequestEvent
+	type RequestEvent,
+	type ServerInit
 } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import { canOpenRoute } from '#lib/domain/gate.ts';
@@ -18,8 +19,24 @@ import { log } from '#lib/server/http/log.ts';
 import { isApi, problem, unauthorised } from '#lib/server/http/problem.ts';
 import { signInPath } from '#lib/server/http/return-path.ts';
 import { setSecurityHeaders } from '#lib/server/http/security-headers.ts';
+import { startJobs } from '#lib/server/jobs/jobs.ts';
+import { registerJobs } from '#lib/server/jobs/register-jobs.ts';
 
 const REFUSED = 'Cette page ne vous est pas ouverte.';
+
+/** Jobs begin once the first pages had their turn. */
+const JOBS_DELAY_MS = 1_500;
+
+export const init: ServerInit = () => {
+	if (building) return;
+	registerJobs();
+	startJobs({
+		...application(),
+		now: () => new Date(),
+		onError: (error) => log().warn({ err: error }, 'job failed'),
+		delayMs: JOBS_DELAY_MS
+	});
+};
 
 /** Names the request, fixes its instant, and finishes its answer: true status, headers, log. */
 const frame: Handle = async ({ event, resolve }) => {

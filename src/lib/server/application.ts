@@ -2,6 +2,7 @@ import type { Config } from '#lib/server/config.ts';
 import { createDatabase, type Database } from '#lib/server/db/client.ts';
 import { openFileStore, type FileStore } from '#lib/server/evidence/file-store.ts';
 import { log } from '#lib/server/http/log.ts';
+import { stopJobs } from '#lib/server/jobs/jobs.ts';
 import { readRunning, whenStopping } from '#lib/server/running.ts';
 
 /** The one pool of this process, the files of partners, and what the installation chose. */
@@ -25,6 +26,9 @@ function open(): Application {
 		idleInTransactionTimeoutMs: config.idleInTransactionTimeoutMs,
 		onLostConnection: (error) => log().warn({ reason: error.message }, 'connection lost')
 	});
-	whenStopping(() => db.close());
+	whenStopping(async () => {
+		await stopJobs(config.shutdownTimeoutSeconds * 1000);
+		await db.close();
+	});
 	return { db, files: openFileStore(config.filesDir), config };
 }

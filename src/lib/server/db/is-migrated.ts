@@ -1,22 +1,25 @@
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
+import { JOBS_MARK, JOBS_SCHEMA } from '#lib/server/jobs/queues.ts';
 
 const JOURNAL = new URL('../../../../drizzle/meta/_journal.json', import.meta.url);
 
 /**
- * Whether the last migration is applied and the application can log in as it will: then a start need not load what
+ * Whether the last migration is applied, the queue of jobs is prepared, and the application can log in as it will: then a start need not load what
  * migrates. A changed password of the owner changes that of the login role, and counts as not migrated.
  */
 export async function isMigrated(owner: pg.ClientConfig, login: pg.ClientConfig): Promise<boolean> {
 	try {
 		const [[row]] = await Promise.all([
-			ask<{ appliedAt: string }>(
+			ask<{ appliedAt: string; jobs: string | null }>(
 				owner,
-				'select max(created_at)::text as "appliedAt" from drizzle.__drizzle_migrations'
+				`select max(created_at)::text as "appliedAt",
+					obj_description(to_regnamespace('${JOBS_SCHEMA}'), 'pg_namespace') as jobs
+				from drizzle.__drizzle_migrations`
 			),
 			ask(login, 'select 1')
 		]);
-		return Number(row?.appliedAt ?? 0) >= lastMigration();
+		return Number(row?.appliedAt ?? 0) >= lastMigration() && row?.jobs === JOBS_MARK;
 	} catch {
 		return false; // Whatever the reason, migrating says it better.
 	}

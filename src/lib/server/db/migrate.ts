@@ -4,6 +4,7 @@ import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import { Client } from 'pg';
 import type { ClientConfig } from 'pg';
 import { ensureRoles } from '#lib/server/db/roles.ts';
+import { migrateJobs } from '#lib/server/jobs/migrate-jobs.ts';
 
 /** Any number, the same for every process: whoever holds it migrates, the others wait. */
 const MIGRATION_LOCK = 7_364_616;
@@ -22,6 +23,7 @@ export async function migrate(owner: ClientConfig): Promise<void> {
 		await client.query("set client_min_messages = 'warning'");
 		await ensureRoles(client, owner);
 		await applyMigrations(drizzle(client), { migrationsFolder: MIGRATIONS });
+		await migrateJobs(client);
 	} finally {
 		await client.end(); // The lock goes with the connection.
 	}

@@ -40,18 +40,28 @@ export function byTheClock<Result>(
 	return transact(db, 'tenu_clock', null, null, run);
 }
 
+/** One statement that the queue of jobs wrote itself, in a transaction of the clock. */
+export function askByTheClock(
+	db: Database,
+	text: string,
+	values?: unknown[]
+): Promise<{ rows: unknown[] }> {
+	return transact(db, 'tenu_clock', null, null, (_, client) => client.query({ text }, values));
+}
+
 async function transact<Result>(
 	db: Database,
 	role: RequestRole,
 	userId: string | null,
 	organisationId: string | null,
-	run: (tx: Transaction) => Promise<Result>
+	run: (tx: Transaction, client: PoolClient) => Promise<Result>
 ): Promise<Result> {
 	const client = await db.connect();
 	const opened = open(client, role, userId, organisationId);
 	opened.catch(() => {}); // Awaited below; until then its failure must not end the process.
 	try {
-		const result = await run(drizzle(withNamedStatements(client)));
+		const named = withNamedStatements(client);
+		const result = await run(drizzle(named), named);
 		await opened;
 		const { command } = await client.query('commit');
 		// A statement failed and its error was swallowed: the database then answers ROLLBACK.
