@@ -304,10 +304,7 @@ describe('whatever is typed', () => {
 			`${key}.corrige`,
 			...counts.map((field) => countCell(key, field))
 		]),
-		'n.1.nom',
-		'n.1.bailleur',
-		'n.1.commune',
-		'n.1.montant'
+		...['nom', 'bailleur', 'commune', 'montant', 'commentaire', 'corrige'].map((f) => `n.1.${f}`)
 	];
 	const text = fc.oneof(
 		fc.string({ unit: 'binary', maxLength: 40 }),

@@ -1,9 +1,9 @@
 import type { Day } from '#lib/domain/day.ts';
 import type { Product, Stage } from '#lib/domain/dwelling.ts';
-import type { Circuit } from '#lib/domain/envelope.ts';
+import type { Circuit, EnvelopeTotals } from '#lib/domain/envelope.ts';
 import type { IndicatorUnit } from '#lib/domain/indicator.ts';
 import type { EntryKind } from '#lib/domain/ledger.ts';
-import type { Cents } from '#lib/domain/money.ts';
+import { subtractCents, type Cents } from '#lib/domain/money.ts';
 
 /** Where a declaration stands (design §5.5). */
 export type DeclarationState = 'draft' | 'submitted' | 'returned' | 'accepted' | 'reopened';
@@ -49,6 +49,16 @@ export const isEditable = (state: DeclarationState): boolean =>
  */
 export const declaredKind = (circuit: Circuit): Extract<EntryKind, 'receipt' | 'disbursement'> =>
 	circuit === 'earmarked_revenue' ? 'receipt' : 'disbursement';
+
+/** What of an envelope is in the ledger already, of the kind that its partner declares. */
+export const validatedOf = (
+	circuit: Circuit,
+	{ receivedCents, disbursedCents }: Pick<EnvelopeTotals, 'receivedCents' | 'disbursedCents'>
+): Cents => (declaredKind(circuit) === 'receipt' ? receivedCents : disbursedCents);
+
+/** What can still be declared before it is more than what was promised; below zero once it is. */
+export const leftToDeclare = (circuit: Circuit, totals: EnvelopeTotals): Cents =>
+	subtractCents(totals.promisedCents, validatedOf(circuit, totals));
 
 /** A count that a row asks for. The dimensions are those of an observation; null is none. */
 export type CountField = {

@@ -12,3 +12,10 @@ export function formatInstant(instant: Date): string {
 	const [hour = '', minute = ''] = PARIS.format(instant).split(':');
 	return `${formatDay(dayInParis(instant))} à ${Number(hour)}${NO_BREAK_SPACE}h${NO_BREAK_SPACE}${minute}`;
 }
+
+/** The time on the clocks of Paris: `14:32`; with its day where that is not the day of the other instant. */
+export function formatTime(instant: Date, seenAt: Date): string {
+	const time = PARIS.format(instant);
+	const date = dayInParis(instant);
+	return date === dayInParis(seenAt) ? time : `${time}, le ${formatDay(date)}`;
+}

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, lt, ne, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Day } from '#lib/domain/day.ts';
 import type { DeclarationShape } from '#lib/domain/declaration.ts';
@@ -29,6 +29,7 @@ export type DeclarationListed = Awaited<ReturnType<typeof listDeclarations>>[num
 export type SentLine = Awaited<ReturnType<typeof listSentLines>>[number];
 export type SentCount = Awaited<ReturnType<typeof listSentCounts>>[number];
 export type DeclarationEvent = Awaited<ReturnType<typeof listDeclarationEvents>>[number];
+export type TypedCell = Awaited<ReturnType<typeof listTypedCells>>[number];
 export type EvidenceFile = Awaited<ReturnType<typeof listEvidence>>[number];
 
 const submitter = alias(users, 'submitter');
@@ -66,6 +67,7 @@ const RECORD = {
 	submittedBy: submitter.name,
 	decidedAt: declarations.decidedAt,
 	decidedBy: decider.name,
+	decidedById: declarations.decidedBy,
 	reason: declarations.reason,
 	fictitious: declarations.fictitious
 };
@@ -239,8 +241,47 @@ export async function listCells(
 	};
 }
 
+/** The number of the last submission, for a question that is asked together with others. */
+export const lastSubmission = (declarationId: string): SQL<number> =>
+	sql`(select d.submission from declarations d where d.id = ${declarationId})`;
+
+/** What is being typed, with who typed it last and when. An emptied field stays, empty. */
+export function listTypedCells(tx: Transaction, declarationId: string) {
+	return tx
+		.select({
+			key: declarationCells.key,
+			value: declarationCells.value,
+			byId: declarationCells.updatedBy,
+			by: users.name,
+			at: declarationCells.updatedAt
+		})
+		.from(declarationCells)
+		.innerJoin(users, eq(users.id, declarationCells.updatedBy))
+		.where(eq(declarationCells.declarationId, declarationId))
+		.orderBy(asc(declarationCells.key));
+}
+
+/** The declaration of a period, which the person may see. */
+export async function findByPeriod(
+	tx: Transaction,
+	envelopeId: string,
+	periodStartsOn: Day
+): Promise<string | undefined> {
+	const [declaration] = await tx
+		.select({ id: declarations.id })
+		.from(declarations)
+		.where(
+			and(eq(declarations.envelopeId, envelopeId), eq(declarations.periodStartsOn, periodStartsOn))
+		);
+	return declaration?.id;
+}
+
 /** The lines of one submission, in their order. */
-export function listSentLines(tx: Transaction, declarationId: string, submission: number) {
+export function listSentLines(
+	tx: Transaction,
+	declarationId: string,
+	submission: number | SQL<number>
+) {
 	return tx
 		.select({
 			id: declarationLines.id,
@@ -251,6 +292,7 @@ export function listSentLines(tx: Transaction, declarationId: string, submission
 			operationId: declarationLines.operationId,
 			operation: operations.name,
 			landlordId: operations.landlordId,
+			operationCommune: operations.communeCode,
 			newOperationName: declarationLines.newOperationName,
 			newOperationLandlord: declarationLines.newOperationLandlord,
 			newOperationCommune: declarationLines.newOperationCommune,
@@ -272,7 +314,11 @@ export function listSentLines(tx: Transaction, declarationId: string, submission
 }
 
 /** The counts of one submission, in the order of their lines and indicators. */
-export function listSentCounts(tx: Transaction, declarationId: string, submission: number) {
+export function listSentCounts(
+	tx: Transaction,
+	declarationId: string,
+	submission: number | SQL<number>
+) {
 	return tx
 		.select({
 			id: declarationCounts.id,
