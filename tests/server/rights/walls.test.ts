@@ -186,8 +186,11 @@ describe('every function with the rights of the owner', () => {
 			from pg_proc p where p.pronamespace = current_schema()::regnamespace and p.prosecdef
 			order by p.proname`
 		);
+		const readers = ['tenu_admin', 'tenu_elected', 'tenu_finance', 'tenu_partner'];
 		expect(rows.filter(({ callers }) => callers.length > 0)).toEqual([
 			{ name: 'books_version', callers: ['tenu_door'] },
+			{ name: 'declaration_of_line', callers: readers },
+			{ name: 'entries_of_declaration', callers: readers },
 			{ name: 'programmes_of_current_organisation', callers: ['tenu_partner'] }
 		]);
 		expect(rows.length).toBeGreaterThan(4);
