@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+	bigint,
 	check,
 	foreignKey,
 	index,
@@ -47,7 +48,21 @@ export const mails = pgTable(
 		index('mails_waiting_idx')
 			.on(table.nextAttemptAt)
 			.where(sql`sent_at is null`),
-		index('mails_created_idx').on(table.createdAt, table.id)
+		index('mails_created_idx').on(table.createdAt, table.id),
+		index('mails_written_idx').on(table.cause)
+	]
+);
+
+/** Up to which event of a declaration all mails are written: the one row of its table. */
+export const mailProgress = pgTable(
+	'mail_progress',
+	{
+		id: integer('id').notNull().default(1),
+		eventsThrough: bigint('events_through', { mode: 'bigint' }).notNull()
+	},
+	(table) => [
+		primaryKey({ name: 'mail_progress_pkey', columns: [table.id] }),
+		check('mail_progress_one_row', sql`${table.id} = 1`)
 	]
 );
 
