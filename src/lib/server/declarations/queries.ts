@@ -35,13 +35,16 @@ export type EvidenceFile = Awaited<ReturnType<typeof listEvidence>>[number];
 const submitter = alias(users, 'submitter');
 const decider = alias(users, 'decider');
 
-/** Everybody who began, typed, attached to or sent a declaration: they never decide on it. */
+/**
+ * Everybody who began, typed, attached to or sent a declaration: they never decide on it. Its columns
+ * are written out, since a query of one table would leave out whose they are.
+ */
 const DECLARANTS = sql<string[]>`array(
 	select e.actor_id from declaration_events e
-	where e.declaration_id = ${declarations.id}
+	where e.declaration_id = declarations.id
 		and e.action in ('create', 'submit', 'withdraw', 'attach', 'detach', 'import')
-	union select ${declarations.createdBy}
-	union select ${declarations.submittedBy} where ${declarations.submittedBy} is not null
+	union select declarations.created_by
+	union select declarations.submitted_by where declarations.submitted_by is not null
 )`;
 
 const RECORD = {
@@ -275,6 +278,10 @@ export async function findByPeriod(
 		);
 	return declaration?.id;
 }
+
+/** Its envelope, likewise. */
+export const envelopeOf = (declarationId: string): SQL<string> =>
+	sql`(select d.envelope_id from declarations d where d.id = ${declarationId})`;
 
 /** The lines of one submission, in their order. */
 export function listSentLines(
