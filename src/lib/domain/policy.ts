@@ -43,6 +43,9 @@ export type DeclarationFacts = {
 	declarants: readonly string[];
 };
 
+/** Declarations are read by who declares, who decides and who administers; elected officials read what was accepted, in the books. */
+export const canSeeDeclarations = (actor: Actor): boolean => actor.role !== 'elected';
+
 /** A partner begins the declarations of its own envelopes. */
 export const canBeginDeclaration = (actor: Actor, { partnerId }: { partnerId: string }): boolean =>
 	actor.role === 'partner' && actor.organisationId === partnerId;

@@ -38,6 +38,24 @@ export async function runOnce<Answer>(
 	}
 }
 
+/** Rules that are broken only because somebody was quicker, where what they hold was read just before. */
+const OVERTAKEN = ['entries_fiscal_year_open', 'envelope_balances_disbursed_within_promised'];
+
+/**
+ * Tries again, on what is so now, a command that read the open years and what is left before it wrote,
+ * and was overtaken in between: the year was closed, or another payment took the rest.
+ */
+export async function unlessOvertaken<Answer>(attempt: () => Promise<Answer>): Promise<Answer> {
+	for (let tries = 1; ; tries++) {
+		try {
+			return await attempt();
+		} catch (error) {
+			const { constraint = '' } = databaseErrorOf(error) ?? {};
+			if (!OVERTAKEN.includes(constraint) || tries === ATTEMPTS) throw error;
+		}
+	}
+}
+
 async function attemptOrFind<Answer>(
 	context: Context,
 	receipt: Receipt,

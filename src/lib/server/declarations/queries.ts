@@ -378,6 +378,25 @@ export function listDeclarationEvents(tx: Transaction, declarationId: string) {
 		.orderBy(asc(declarationEvents.id));
 }
 
+/** Whether these very words are what this person said last: a form that was sent twice. */
+export async function isLastEvent(
+	tx: Transaction,
+	event: { declarationId: string; actorId: string; action: string; rowKey?: string; text: string }
+): Promise<boolean> {
+	const [last] = await tx
+		.select()
+		.from(declarationEvents)
+		.where(eq(declarationEvents.declarationId, event.declarationId))
+		.orderBy(desc(declarationEvents.id))
+		.limit(1);
+	return (
+		last?.actorId === event.actorId &&
+		last.action === event.action &&
+		last.rowKey === (event.rowKey ?? null) &&
+		last.text === event.text
+	);
+}
+
 /** The evidence of a declaration that was not removed, in the order in which it came. */
 export function listEvidence(tx: Transaction, declarationId: string) {
 	return tx

@@ -11,6 +11,8 @@ export type NewDeclarationEvent = {
 	/** The reason, the message or the remark. */
 	text?: string | null;
 	details?: Record<string, string | number | boolean | null>;
+	/** The entries that were posted with it have told the audit trail already. */
+	isAudited?: boolean;
 };
 
 /** What the audit trail calls each action; what is only said is not a change. */
@@ -37,7 +39,7 @@ export async function recordDeclarationEvent(
 	event: NewDeclarationEvent
 ): Promise<void> {
 	const details = event.details ? JSON.stringify(event.details) : null;
-	const action = AUDITED[event.action];
+	const action = event.isAudited ? null : AUDITED[event.action];
 	await Promise.all([
 		tx.execute(sql`insert into declaration_events
 			(declaration_id, actor_id, action, submission, row_key, text, details)

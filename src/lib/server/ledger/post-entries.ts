@@ -20,8 +20,17 @@ export type NewEntry = {
 	counterpartyId?: string | null;
 	deliberationId?: string | null;
 	citationId?: string | null;
+	/** The line of the declaration by whose acceptance it is posted, or reversed. */
+	declarationLineId?: string | null;
 	reversesEntryId?: bigint | null;
 	overrunReason?: string | null;
+};
+
+/** What the audit trail says the entries are about, where that is not their envelope, and what else it says. */
+export type EntriesSubject = {
+	type: string;
+	id: string;
+	details?: Record<string, string | number | boolean | null>;
 };
 
 /**
@@ -33,16 +42,18 @@ export async function postEntries(
 	tx: Transaction,
 	actor: Actor,
 	entries: readonly NewEntry[],
-	receipt: Receipt
+	receipt: Receipt,
+	subject: EntriesSubject = { type: 'envelope', id: entries[0]?.envelopeId ?? '' }
 ): Promise<bigint[]> {
+	const details = JSON.stringify(subject.details ?? {});
 	const result = await tx.execute<{ ids: string[] }>(sql`
 		with posted as (
 			insert into entries (envelope_id, kind, amount_cents, effective_on, fiscal_year, label,
 				measure_id, operation_id, counterparty_id, deliberation_id, citation_id,
-				reverses_entry_id, overrun_reason, recorded_by, fictitious)
+				declaration_line_id, reverses_entry_id, overrun_reason, recorded_by, fictitious)
 			select envelope_id, kind, amount_cents, effective_on, fiscal_year, label,
 				measure_id, operation_id, counterparty_id, deliberation_id, citation_id,
-				reverses_entry_id, overrun_reason, ${actor.id}::uuid,
+				declaration_line_id, reverses_entry_id, overrun_reason, ${actor.id}::uuid,
 				-- A reversal is as true as what it reverses; movements of a demonstration are fiction.
 				coalesce(
 					(select o.fictitious from entries o where o.id = given.reverses_entry_id),
@@ -51,18 +62,19 @@ export async function postEntries(
 			from rows from (jsonb_to_recordset(${JSON.stringify(entries.map(toRow))}::jsonb) as (
 				envelope_id uuid, kind text, amount_cents bigint, effective_on date, fiscal_year smallint,
 				label text, measure_id uuid, operation_id uuid, counterparty_id uuid,
-				deliberation_id uuid, citation_id uuid, reverses_entry_id bigint, overrun_reason text
+				deliberation_id uuid, citation_id uuid, declaration_line_id uuid, reverses_entry_id bigint,
+				overrun_reason text
 			)) with ordinality as given (envelope_id, kind, amount_cents, effective_on, fiscal_year,
 				label, measure_id, operation_id, counterparty_id, deliberation_id, citation_id,
-				reverses_entry_id, overrun_reason, position)
+				declaration_line_id, reverses_entry_id, overrun_reason, position)
 			order by position
 			returning id
 		), answer as (
-			select jsonb_agg(id::text order by id) as ids from posted
+			select coalesce(jsonb_agg(id::text order by id), '[]') as ids from posted
 		), told as (
 			insert into audit_events (actor_id, action, subject_type, subject_id, details)
-			select ${actor.id}::uuid, ${receipt.command}, 'envelope', ${entries[0]?.envelopeId ?? null},
-				jsonb_build_object('entries', ids) from answer
+			select ${actor.id}::uuid, ${receipt.command}, ${subject.type}, ${subject.id},
+				jsonb_build_object('entries', ids) || ${details}::jsonb from answer
 		)
 		insert into command_receipts (key, actor_id, command, answer)
 		select ${receipt.key}::uuid, ${actor.id}::uuid, ${receipt.command}, ids from answer
@@ -84,6 +96,7 @@ function toRow(entry: NewEntry): Record<string, string | number | null> {
 		counterparty_id: entry.counterpartyId ?? null,
 		deliberation_id: entry.deliberationId ?? null,
 		citation_id: entry.citationId ?? null,
+		declaration_line_id: entry.declarationLineId ?? null,
 		reverses_entry_id: entry.reversesEntryId == null ? null : String(entry.reversesEntryId),
 		overrun_reason: entry.overrunReason ?? null
 	};

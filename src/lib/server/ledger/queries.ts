@@ -22,6 +22,7 @@ import type { Viewpoint } from '#lib/domain/viewpoint.ts';
 import { CITED } from '#lib/server/deliberations/queries.ts';
 import {
 	citations,
+	declarationLines,
 	deliberations,
 	entries,
 	envelopeBalances,
@@ -141,7 +142,7 @@ export async function sumEntries(
 }
 
 /** The counters of an envelope over all its entries, whatever their day: what its limit is held against. */
-export async function findBalance(tx: Transaction, envelopeId: string) {
+export async function findBalance(tx: Transaction, envelopeId: string | SQL<string>) {
 	const [row] = await tx
 		.select({
 			promisedCents: envelopeBalances.promisedCents,
@@ -158,6 +159,51 @@ export async function findBalance(tx: Transaction, envelopeId: string) {
 export async function listClosedYears(tx: Transaction): Promise<number[]> {
 	const rows = await tx.select({ year: fiscalYears.year }).from(fiscalYears);
 	return rows.map(({ year }) => year);
+}
+
+/**
+ * The entries that stand for a declaration: those of the lines that were sent last, unless reversed.
+ */
+export function listDeclaredEntries(tx: Transaction, declarationId: string) {
+	return tx
+		.select({
+			id: entries.id,
+			envelopeId: entries.envelopeId,
+			measureId: entries.measureId,
+			operationId: entries.operationId,
+			counterpartyId: entries.counterpartyId,
+			declarationLineId: entries.declarationLineId,
+			kind: entries.kind,
+			amountCents: entries.amountCents,
+			effectiveOn: entries.effectiveOn,
+			fiscalYear: entries.fiscalYear,
+			reversesEntryId: entries.reversesEntryId,
+			/** None: those that were reversed are left out. */
+			reversedByEntryId: sql<bigint | null>`null`
+		})
+		.from(entries)
+		.innerJoin(declarationLines, eq(declarationLines.id, entries.declarationLineId))
+		.where(
+			and(
+				eq(declarationLines.declarationId, declarationId),
+				isNull(entries.reversesEntryId),
+				sql`not exists (select from entries r where r.reverses_entry_id = ${entries.id})`
+			)
+		)
+		.orderBy(asc(entries.id));
+}
+
+/** The day and the year of entries, in their order. */
+export function listBookings(tx: Transaction, ids: readonly string[]) {
+	return tx
+		.select({
+			id: entries.id,
+			effectiveOn: entries.effectiveOn,
+			fiscalYear: entries.fiscalYear
+		})
+		.from(entries)
+		.where(sql`${entries.id} = any(${`{${ids.join(',')}}`}::bigint[])`)
+		.orderBy(asc(entries.id));
 }
 
 /** Who stands on the other side of an envelope's entries, to choose from. */
