@@ -28,6 +28,7 @@ const EXPECTED: Record<string, readonly [number, number, number, number, number]
 	'/(app)/deliberations': [303, 200, 200, 200, 200],
 	'/(app)/deliberations/[id]': [303, 200, 200, 200, 200],
 	'/(app)/chiffres/[figure]': [303, 200, 200, 200, 200],
+	'/(app)/declarations': [303, 403, 200, 403, 403],
 	'/(app)/compte': [303, 200, 200, 200, 200],
 	'/(app)/refus': [303, 403, 403, 403, 403],
 	'/(app)/utilisateurs': [303, 403, 403, 403, 200],

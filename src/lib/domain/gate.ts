@@ -5,6 +5,7 @@ export type Audience = 'anyone' | readonly Role[];
 
 const SIGNED_IN: Audience = ROLES;
 const FINANCE: Audience = ['finance'];
+const PARTNER: Audience = ['partner'];
 const ADMINISTRATION: Audience = ['admin'];
 
 /**
@@ -38,6 +39,8 @@ export const GATE: Readonly<Record<string, Audience>> = {
 
 	'/(app)/enveloppes/[id]/ecritures/nouvelle': FINANCE,
 	'/(app)/enveloppes/[id]/ecritures/[entry]/contrepasser': FINANCE,
+
+	'/(app)/declarations': PARTNER,
 
 	'/(app)/utilisateurs': ADMINISTRATION,
 	'/(app)/journal': ADMINISTRATION

@@ -1,8 +1,13 @@
+import { readPartnerDesk } from '#lib/server/reports/partner-desk.ts';
 import { readPortfolio } from '#lib/server/reports/portfolio.ts';
 import { keepShort } from './keep-short.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, url }) => {
+export const load: PageServerLoad = async ({ locals: { context }, url }) => {
 	keepShort(url);
-	return readPortfolio(locals.context, url.searchParams);
+	const [portfolio, desk] = await Promise.all([
+		readPortfolio(context, url.searchParams),
+		context.actor.role === 'partner' ? readPartnerDesk(context) : null
+	]);
+	return { ...portfolio, due: desk && desk.envelopes.length > 0 ? desk.sentence : null };
 };

@@ -4,6 +4,7 @@ import type { Actor } from '#lib/domain/role.ts';
 import type { NavigationItem } from '#lib/ui/layout/navigation.ts';
 
 const ITEMS = [
+	{ href: '/declarations', label: 'Mes déclarations' },
 	{ href: '/programmes', label: 'Programmes' },
 	{ href: '/deliberations', label: 'Délibérations' },
 	{ href: '/utilisateurs', label: 'Utilisateurs' },
