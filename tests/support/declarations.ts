@@ -1,7 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { day } from '#lib/domain/day.ts';
-import { amountCell, countCell, correctsCell, type CellKey } from '#lib/domain/declaration-cell.ts';
-import { measureRow, NOTHING_CELL, OVERRUN_CELL } from '#lib/domain/declaration-cell.ts';
+import {
+	amountCell,
+	communeCell,
+	correctsCell,
+	countCell,
+	ENVELOPE_ROW,
+	landlordCell,
+	measureRow,
+	nameCell,
+	newOperationRow,
+	NOTHING_CELL,
+	operationRow,
+	OVERRUN_CELL,
+	type CellKey
+} from '#lib/domain/declaration-cell.ts';
 import type { Circuit } from '#lib/domain/envelope.ts';
 import type { Frequency } from '#lib/domain/period.ts';
 import type { Role } from '#lib/domain/role.ts';
@@ -63,7 +76,10 @@ export type EnvelopeFacts = {
 export type DeclaredEnvelope = {
 	id: string;
 	ledger: Ledger;
-	/** Begins the period of this day and types: `Prêts: 10,00 | Dons: 5,00 | Prêts nombre: 3`. */
+	/**
+	 * Begins the period of this day and types: `Prêts: 10,00 | Prêts nombre: 3`; `tout: 5,00` is the envelope as
+	 * a whole, `n1`, `n1 nom`, `n1 bailleur`, `n1 commune` a new operation, `o <id>` a known one.
+	 */
 	type: (startsOn: string, text: string) => Promise<string>;
 	/** The same, and sends it. */
 	send: (startsOn: string, text: string) => Promise<string>;
@@ -124,6 +140,25 @@ export async function openDesk(options: { poolSize?: number } = {}): Promise<Des
 	};
 }
 
+const FIELD = /^(.*?)(?: (nombre|corrige|nom|bailleur|commune))?$/;
+
+const FIELDS: Record<string, (row: string, indicatorId: string) => CellKey> = {
+	montant: amountCell,
+	corrige: correctsCell,
+	nom: nameCell,
+	bailleur: landlordCell,
+	commune: communeCell,
+	nombre: (row, indicatorId) =>
+		countCell(row, { indicatorId, product: null, stage: null, communeCode: null })
+};
+
+function rowOf(thing: string, ledger: Ledger): string {
+	if (thing === 'tout') return ENVELOPE_ROW;
+	const [, kind, rest = ''] = /^(n|o )(\d+|[0-9a-f-]{36})$/.exec(thing) ?? [];
+	if (kind === 'n') return newOperationRow(Number(rest));
+	return kind ? operationRow(rest) : measureRow(ledger.measureId(thing));
+}
+
 async function openEnvelope(
 	books: Books,
 	declarant: Context,
@@ -163,12 +198,9 @@ async function openEnvelope(
 	const keyOf = (name: string): CellKey => {
 		if (name === 'rien') return NOTHING_CELL;
 		if (name === 'motif') return OVERRUN_CELL;
-		const [, measure = name, field] = /^(.*?)(?: (nombre|corrige))?$/.exec(name) ?? [];
-		const row = measureRow(ledger.measureId(measure));
-		if (field === 'corrige') return correctsCell(row);
-		if (field !== 'nombre') return amountCell(row);
-		const indicatorId = indicators.get(measure) ?? '';
-		return countCell(row, { indicatorId, product: null, stage: null, communeCode: null });
+		const [, thing = name, field = 'montant'] = FIELD.exec(name) ?? [];
+		const indicatorId = indicators.get(thing) ?? '';
+		return FIELDS[field]?.(rowOf(thing, ledger), indicatorId) ?? '';
 	};
 	const write: DeclaredEnvelope['write'] = async (declarationId, text) => {
 		const { rows } = await books.owner.query<{ key: string; value: string }>(

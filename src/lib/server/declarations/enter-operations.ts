@@ -4,7 +4,7 @@ import type { DeclaredOperation } from '#lib/domain/declared-entry.ts';
 import { isSameName } from '#lib/domain/name.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { typeset } from '#lib/domain/typography.ts';
-import { operations, organisations } from '#lib/server/db/schema/index.ts';
+import { operations } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
 import type { SentLine } from '#lib/server/declarations/queries.ts';
 import { listOrganisations } from '#lib/server/organisations/queries.ts';
@@ -90,9 +90,8 @@ async function enter(
 	if (!landlordId) {
 		landlordId = randomUUID();
 		const written = landlord.trim();
-		await tx
-			.insert(organisations)
-			.values({ id: landlordId, name: written, kind: 'landlord', fictitious });
+		await tx.execute(sql`insert into organisations (id, name, kind, fictitious)
+			values (${landlordId}, ${written}, 'landlord', ${fictitious})`);
 		landlords.push({ id: landlordId, name: written });
 	}
 	const id = randomUUID();
