@@ -10,7 +10,9 @@ import {
 } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import { canOpenRoute } from '#lib/domain/gate.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
 import { application } from '#lib/server/application.ts';
+import { answerTooLarge, hearOut, limitBody } from '#lib/server/http/body-limit.ts';
 import { errorPage } from '#lib/server/http/error-page.ts';
 import { recordFailure, withTrueStatus } from '#lib/server/http/failure.ts';
 import { findVisitor } from '#lib/server/http/find-visitor.ts';
@@ -19,10 +21,13 @@ import { log } from '#lib/server/http/log.ts';
 import { isApi, problem, unauthorised } from '#lib/server/http/problem.ts';
 import { signInPath } from '#lib/server/http/return-path.ts';
 import { setSecurityHeaders } from '#lib/server/http/security-headers.ts';
-import { startJobs } from '#lib/server/jobs/jobs.ts';
+import { startJobs, wakeJob } from '#lib/server/jobs/jobs.ts';
 import { registerJobs } from '#lib/server/jobs/register-jobs.ts';
 
 const REFUSED = 'Cette page ne vous est pas ouverte.';
+
+/** Where something happens that somebody is told by mail; typing is nothing to tell. */
+const MAKES_MAILS = /^\/\(app\)\/declarations\/(?!.*\/(brouillon|tableur|justificatifs)\b)/;
 
 /** Jobs begin once the first pages had their turn. */
 const JOBS_DELAY_MS = 1_500;
@@ -55,6 +60,7 @@ const frame: Handle = async ({ event, resolve }) => {
 	const { requestId } = locals;
 	const { status } = response;
 	log().debug({ requestId, method: request.method, route: route.id, status }, 'answered');
+	if (request.method === 'POST' && MAKES_MAILS.test(route.id ?? '')) wakeJob('write-mails');
 	return response;
 };
 
@@ -93,7 +99,27 @@ const gate: Handle = async ({ event, resolve }) => {
 	}
 };
 
-export const handle = sequence(frame, identify, gate);
+/** Reads no more than the address takes, and leaves nothing unread: a browser sends all before it hears the answer. */
+const hear: Handle = async ({ event, resolve }) => {
+	try {
+		return await resolve(event);
+	} finally {
+		await hearOut(event).catch(() => {}); // Whoever left in the middle hears no answer either.
+	}
+};
+
+const limit: Handle = async ({ event, resolve }) => {
+	if (event.route.id === null) return resolve(event);
+	try {
+		event.request = await limitBody(event, application().config.bodySizeLimitBytes);
+	} catch (cause) {
+		if (cause instanceof Refusal) return answerTooLarge(event, cause);
+		throw cause;
+	}
+	return resolve(event);
+};
+
+export const handle = sequence(frame, identify, hear, gate, limit);
 
 export const handleError: HandleServerError = ({ error: cause, event, status, message }) => {
 	// SvelteKit's own noes, as for an address that leads nowhere, are not failures of ours.

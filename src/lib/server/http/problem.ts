@@ -5,6 +5,7 @@ const TITLES: Record<number, string> = {
 	404: 'Introuvable',
 	405: 'Méthode non permise',
 	409: 'Conflit',
+	413: 'Trop volumineux',
 	415: 'Format non pris en charge',
 	429: 'Trop de demandes',
 	500: 'Erreur interne',

@@ -31,8 +31,12 @@ export function tellBuild(config: Config, environment: NodeJS.ProcessEnv): void 
 	if (config.origin) environment['ORIGIN'] = config.origin;
 	environment['PROTOCOL_HEADER'] = PROTOCOL_HEADER;
 	environment['ADDRESS_HEADER'] = ADDRESS_HEADER;
-	environment['BODY_SIZE_LIMIT'] = String(config.bodySizeLimitBytes);
+	// The build knows one limit for all; ours differ by address, and say what is wrong (body-limit.ts).
+	environment['BODY_SIZE_LIMIT'] = 'Infinity';
 }
+
+/** A file of 20 Mo from a phone on a poor line takes ten minutes. */
+const LONGEST_REQUEST_MS = 20 * 60_000;
 
 /** Listens on the configured address, or for `localhost` on both loopback addresses, and answers with the build. */
 export async function serve(handler: Handler, config: Config): Promise<Serving> {
@@ -91,7 +95,7 @@ async function listen(
 
 function listenOn(answer: Answer, host: string, port: number): Promise<Server> {
 	return new Promise((resolve, reject) => {
-		const server = createServer(answer);
+		const server = createServer({ requestTimeout: LONGEST_REQUEST_MS }, answer);
 		server.once('error', (error) => reject(cannotListen(error, host, port)));
 		server.listen({ host, port }, () => resolve(server));
 	});
