@@ -5,6 +5,14 @@ import { typeset } from '#lib/domain/typography.ts';
 /** The largest file that proves something: 20 Mo. The database holds the same limit. */
 export const LARGEST_EVIDENCE_BYTES = 20 * 1024 * 1024;
 
+/** A declaration has so many files at most. */
+export const MOST_EVIDENCE_FILES = 200;
+
+/** Said of files when a declaration is no longer a draft. */
+export const FILES_ARE_FIXED = typeset(
+	'Cette déclaration est transmise : ses justificatifs ne changent plus. Retirez-la, si elle n’est pas encore validée, pour les modifier.'
+);
+
 /** What is taken as evidence, and how a person calls it. What a file is, its content says. */
 export const EVIDENCE_KINDS = {
 	'application/pdf': 'PDF',
