@@ -29,6 +29,8 @@ const EXPECTED: Record<string, readonly [number, number, number, number, number]
 	'/(app)/deliberations/[id]': [303, 200, 200, 200, 200],
 	'/(app)/chiffres/[figure]': [303, 200, 200, 200, 200],
 	'/(app)/declarations': [303, 403, 200, 403, 403],
+	'/(app)/declarations/[id]/justificatifs': [303, 403, 200, 403, 403],
+	'/(app)/declarations/[id]/fichiers/[file]': [303, 404, 404, 403, 404],
 	'/(app)/compte': [303, 200, 200, 200, 200],
 	'/(app)/refus': [303, 403, 403, 403, 403],
 	'/(app)/utilisateurs': [303, 403, 403, 403, 200],
@@ -46,6 +48,8 @@ const FOREIGN: Record<string, readonly [number, number, number, number, number]>
 	'/programmes/{foreign}': [303, 200, 404, 200, 200],
 	'/enveloppes/{foreign}': [303, 200, 404, 200, 200],
 	'/chiffres/verse?enveloppe={foreign}': [303, 200, 404, 200, 200],
+	'/declarations/{foreign}/justificatifs': [303, 403, 404, 403, 403],
+	'/declarations/{foreign}/fichiers/{file}': [303, 404, 404, 403, 404],
 	'/api/v1/programmes/{foreign}': [401, 200, 404, 200, 200],
 	'/api/v1/envelopes/{foreign}/entries': [401, 200, 404, 200, 200]
 };
@@ -65,7 +69,14 @@ let own: Names;
 let foreign: Names;
 const cookies: Record<string, string> = {};
 
-type Names = { programme: string; envelope: string; deliberation: string; entry: string };
+type Names = {
+	programme: string;
+	envelope: string;
+	deliberation: string;
+	entry: string;
+	/** A draft, of a period that nobody declares. */
+	draft: string;
+};
 
 beforeAll(async () => {
 	test = await testDatabase({ demonstration: true });
@@ -91,8 +102,12 @@ describe('every address answers each visitor as the table says', () => {
 
 describe('what belongs to another organisation is not found', () => {
 	it.each(Object.entries(FOREIGN))('%s', async (pattern, expected) => {
-		const name = pattern.includes('programmes') ? foreign.programme : foreign.envelope;
-		const address = pattern.replace('{foreign}', name);
+		const name = pattern.includes('programmes')
+			? foreign.programme
+			: pattern.includes('declarations')
+				? foreign.draft
+				: foreign.envelope;
+		const address = pattern.replace('{foreign}', name).replace('{file}', foreign.envelope);
 		const answers = await Promise.all(
 			VISITORS.map(async (visitor) => (await open(address, visitor)).status)
 		);
@@ -161,12 +176,14 @@ function addressOf(routeId: string): string {
 		.replace('/deliberations/[id]', `/deliberations/${own.deliberation}`)
 		.replace('/enveloppes/[id]', `/enveloppes/${own.envelope}`)
 		.replace('/ecritures/[entry]', `/ecritures/${own.entry}`)
+		.replace('/declarations/[id]', `/declarations/${own.draft}`)
+		.replace('/fichiers/[file]', '/fichiers/00000000-0000-4000-8000-000000000000')
 		.replace('/envelopes/[id]', `/envelopes/${own.envelope}`)
 		.replace('/chiffres/[figure]', `/chiffres/verse?enveloppe=${own.envelope}`);
 }
 
 async function namesOf(funder: string): Promise<Names> {
-	const [names] = await ask<Names>(
+	const [names] = await ask<Omit<Names, 'draft'>>(
 		test,
 		`select p.slug as programme, e.id as envelope, d.slug as deliberation,
 			(select min(x.id)::text from entries x where x.envelope_id = e.id) as entry
@@ -177,7 +194,16 @@ async function namesOf(funder: string): Promise<Names> {
 		[funder]
 	);
 	if (!names) throw new Error(`The demonstration holds no envelope of ${funder}.`);
-	return names;
+	const [draft] = await ask<{ id: string }>(
+		test,
+		`insert into declarations
+			(envelope_id, organisation_id, period_starts_on, period_ends_on, created_by)
+		select e.id, e.partner_id, e.starts_on + 1, e.starts_on + 2, u.id
+		from envelopes e, users u where e.id = $1 and u.role = 'partner' limit 1
+		returning id`,
+		[names.envelope]
+	);
+	return { ...names, draft: draft?.id ?? '' };
 }
 
 async function signIn(email: string): Promise<string> {

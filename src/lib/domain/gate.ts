@@ -6,6 +6,8 @@ export type Audience = 'anyone' | readonly Role[];
 const SIGNED_IN: Audience = ROLES;
 const FINANCE: Audience = ['finance'];
 const PARTNER: Audience = ['partner'];
+/** Both sides of a declaration, and who watches over both. */
+const BOTH_SIDES: Audience = ['finance', 'partner', 'admin'];
 const ADMINISTRATION: Audience = ['admin'];
 
 /**
@@ -41,6 +43,9 @@ export const GATE: Readonly<Record<string, Audience>> = {
 	'/(app)/enveloppes/[id]/ecritures/[entry]/contrepasser': FINANCE,
 
 	'/(app)/declarations': PARTNER,
+
+	'/(app)/declarations/[id]/justificatifs': PARTNER,
+	'/(app)/declarations/[id]/fichiers/[file]': BOTH_SIDES,
 
 	'/(app)/utilisateurs': ADMINISTRATION,
 	'/(app)/journal': ADMINISTRATION
