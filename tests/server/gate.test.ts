@@ -29,6 +29,7 @@ const EXPECTED: Record<string, readonly [number, number, number, number, number]
 	'/(app)/deliberations/[id]': [303, 200, 200, 200, 200],
 	'/(app)/chiffres/[figure]': [303, 200, 200, 200, 200],
 	'/(app)/declarations': [303, 403, 200, 403, 403],
+	'/(app)/declarations/recues': [303, 200, 403, 403, 403],
 	'/(app)/declarations/[id]/justificatifs': [303, 403, 200, 403, 403],
 	'/(app)/declarations/[id]/fichiers/[file]': [303, 404, 404, 403, 404],
 	'/(app)/compte': [303, 200, 200, 200, 200],

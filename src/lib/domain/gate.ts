@@ -43,6 +43,7 @@ export const GATE: Readonly<Record<string, Audience>> = {
 	'/(app)/enveloppes/[id]/ecritures/[entry]/contrepasser': FINANCE,
 
 	'/(app)/declarations': PARTNER,
+	'/(app)/declarations/recues': FINANCE,
 
 	'/(app)/declarations/[id]/justificatifs': PARTNER,
 	'/(app)/declarations/[id]/fichiers/[file]': BOTH_SIDES,

@@ -5,6 +5,7 @@ import type { NavigationItem } from '#lib/ui/layout/navigation.ts';
 
 const ITEMS = [
 	{ href: '/declarations', label: 'Mes déclarations' },
+	{ href: '/declarations/recues', label: 'Déclarations' },
 	{ href: '/programmes', label: 'Programmes' },
 	{ href: '/deliberations', label: 'Délibérations' },
 	{ href: '/utilisateurs', label: 'Utilisateurs' },

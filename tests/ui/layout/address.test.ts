@@ -50,7 +50,9 @@ describe('the navigation', () => {
 		['/programmes', '/programmes/logement-d-abord', true],
 		['/programmes', '/programmes-anciens', false],
 		['/programmes', '/enveloppes/1', true],
-		['/deliberations', '/enveloppes/1', false]
+		['/deliberations', '/enveloppes/1', false],
+		['/declarations/recues', '/declarations/1', true],
+		['/declarations', '/declarations/1/saisir', true]
 	])('marks %s while reading %s: %s', (href, pathname, expected) => {
 		expect(isCurrent(href, pathname)).toBe(expected);
 	});

@@ -7,9 +7,11 @@ const REACHED_FROM: Readonly<Record<string, string>> = { '/enveloppes': '/progra
 /** Whether the navigation entry `href` holds the page at `pathname`. The home page holds only itself. */
 export function isCurrent(href: string, pathname: string): boolean {
 	if (href === '/') return pathname === '/';
-	const section = `/${pathname.split('/')[1] ?? ''}`;
-	return section === href || REACHED_FROM[section] === href;
+	const section = sectionOf(pathname);
+	return section === sectionOf(href) || REACHED_FROM[section] === href;
 }
+
+const sectionOf = (path: string): string => `/${path.split('/')[1] ?? ''}`;
 
 /**
  * The same page with some parameters of its address changed (null takes one away).
