@@ -29,6 +29,8 @@ it('asks for nothing: every setting has a default', () => {
 		addressHeader: null,
 		forwardedDepth: 1,
 		bodySizeLimitBytes: 512 * 1024,
+		smtpUrl: null,
+		mailFrom: null,
 		logLevel: 'info',
 		shutdownTimeoutSeconds: 30
 	});
@@ -86,6 +88,22 @@ describe('refuses in one line, with the name of the variable,', () => {
 		[
 			{ DATABASE_APP_URL: 'postgresql://tenu_login@serveur/tenu' },
 			'DATABASE_APP_URL : elle ne va pas sans DATABASE_URL, qui met la base à jour au démarrage.'
+		],
+		[
+			{ MAIL_FROM: 'tenu' },
+			'MAIL_FROM : « tenu » n’est pas un expéditeur, par exemple tenu <tenu@exemple.fr>.'
+		],
+		[
+			{ MAIL_FROM: 'tenu <tenu@exemple.fr>\nBcc: autre@exemple.fr' },
+			'MAIL_FROM : « tenu <tenu@exemple.fr>\nBcc: autre@exemple.fr » n’est pas un expéditeur, par exemple tenu <tenu@exemple.fr>.'
+		],
+		[
+			{ SMTP_URL: 'smtp://serveur', ORIGIN: 'https://tenu.exemple.fr' },
+			'SMTP_URL : elle ne va pas sans MAIL_FROM, l’expéditeur des courriels.'
+		],
+		[
+			{ SMTP_URL: 'smtp://serveur', MAIL_FROM: 'tenu@exemple.fr' },
+			'SMTP_URL : elle ne va pas sans ORIGIN, l’adresse à laquelle les courriels renvoient.'
 		]
 	])('%j', (environment, line) => {
 		expect(refusal(environment as Record<string, string>)).toEqual([line]);
@@ -101,4 +119,12 @@ it('never repeats the password of a bad database address', () => {
 	expect(lines).toHaveLength(1);
 	expect(lines[0]).toMatch(/^DATABASE_URL : ce n’est pas l’adresse d’une base PostgreSQL/);
 	expect(lines[0]).not.toContain('secret');
+});
+
+it('never repeats the password of a bad mail server', () => {
+	const others = { MAIL_FROM: 'tenu@exemple.fr', ORIGIN: 'https://tenu.exemple.fr' };
+	const lines = refusal({ ...others, SMTP_URL: 'imap://tenu:secret@serveur:993' });
+	expect(lines).toEqual([
+		'SMTP_URL : ce n’est pas l’adresse d’un serveur de courriels, par exemple smtp://utilisateur:motdepasse@serveur:587.'
+	]);
 });

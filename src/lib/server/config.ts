@@ -29,12 +29,21 @@ export type Config = {
 	forwardedDepth: number;
 	/** The largest ordinary form, in bytes; files have limits of their own. */
 	bodySizeLimitBytes: number;
+	/** The server that takes our mails; null leaves them where an administrator reads them. It holds a password. */
+	smtpUrl: string | null;
+	/** From whom mails come: `tenu <tenu@metropole.fr>`. */
+	mailFrom: string | null;
 	logLevel: (typeof LOG_LEVELS)[number];
 	/** How long requests under way may take to finish after SIGTERM, in seconds. */
 	shutdownTimeoutSeconds: number;
 };
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const SMTP_EXAMPLE = 'smtp://utilisateur:motdepasse@serveur:587';
+
+/** An address, or a name and an address. */
+const MAIL_ADDRESS = /^(?:[^<>@"\r\n]+ <[^<>@\s]+@[\w.-]+>|[^<>@\s]+@[\w.-]+)$/;
 
 const DATABASE_EXAMPLE = 'postgresql://utilisateur:motdepasse@serveur:5432/base';
 
@@ -64,6 +73,10 @@ const variables = z
 		BODY_SIZE_LIMIT: text(/^[1-9]\d{0,9}[KMG]?$/i, 'une taille', '512K')
 			.transform(toBytes)
 			.default(512 * 1024),
+		SMTP_URL: smtpUrl(),
+		MAIL_FROM: text(MAIL_ADDRESS, 'un expéditeur', 'tenu <tenu@exemple.fr>')
+			.nullable()
+			.default(null),
 		LOG_LEVEL: z
 			.enum(LOG_LEVELS, { error: expected(`l’un de ${LOG_LEVELS.join(', ')}`) })
 			.default('info'),
@@ -72,6 +85,14 @@ const variables = z
 	.refine((values) => !values.DATABASE_APP_URL || values.DATABASE_URL, {
 		path: ['DATABASE_APP_URL'],
 		error: 'elle ne va pas sans DATABASE_URL, qui met la base à jour au démarrage.'
+	})
+	.refine((values) => !values.SMTP_URL || values.MAIL_FROM, {
+		path: ['SMTP_URL'],
+		error: 'elle ne va pas sans MAIL_FROM, l’expéditeur des courriels.'
+	})
+	.refine((values) => !values.SMTP_URL || values.ORIGIN, {
+		path: ['SMTP_URL'],
+		error: 'elle ne va pas sans ORIGIN, l’adresse à laquelle les courriels renvoient.'
 	});
 
 /**
@@ -104,6 +125,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 		addressHeader: values.ADDRESS_HEADER,
 		forwardedDepth: values.XFF_DEPTH,
 		bodySizeLimitBytes: values.BODY_SIZE_LIMIT,
+		smtpUrl: values.SMTP_URL,
+		mailFrom: values.MAIL_FROM,
 		logLevel: values.LOG_LEVEL,
 		shutdownTimeoutSeconds: values.SHUTDOWN_TIMEOUT
 	};
@@ -147,6 +170,23 @@ function isDatabaseUrl(value: string): boolean {
 	if (!URL.canParse(value)) return false;
 	const { protocol, pathname } = new URL(value);
 	return ['postgres:', 'postgresql:'].includes(protocol) && pathname.length > 1;
+}
+
+/** As for the database: nothing of the value is repeated. */
+function smtpUrl() {
+	return z
+		.string()
+		.refine(isSmtpUrl, {
+			error: `ce n’est pas l’adresse d’un serveur de courriels, par exemple ${SMTP_EXAMPLE}.`
+		})
+		.nullable()
+		.default(null);
+}
+
+function isSmtpUrl(value: string): boolean {
+	if (!URL.canParse(value)) return false;
+	const { protocol, hostname } = new URL(value);
+	return ['smtp:', 'smtps:'].includes(protocol) && hostname !== '';
 }
 
 function isOrigin(value: string): boolean {

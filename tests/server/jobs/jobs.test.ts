@@ -48,8 +48,8 @@ describe('the queue of jobs', () => {
 		const done: string[] = [];
 		registerJob('read-import', async (_, { importId }) => void done.push(importId));
 		start();
-		await sendJob('read-import', { importId: 'one' });
-		await sendJob('read-import', { importId: 'two' });
+		await sendJob('read-import', { importId: 'one', actorId: 'somebody' });
+		await sendJob('read-import', { importId: 'two', actorId: 'somebody' });
 		await until(() => done.length === 2);
 		expect(done.sort()).toEqual(['one', 'two']);
 		expect(errors).toEqual([]);
@@ -63,7 +63,7 @@ describe('the queue of jobs', () => {
 			if (tries === 1) throw new Error('not yet');
 		});
 		start();
-		await sendJob('read-import', { importId: 'again' });
+		await sendJob('read-import', { importId: 'again', actorId: 'somebody' });
 		await until(() => tries === 2);
 		expect(errors.splice(0)).toEqual(['not yet']);
 	});
@@ -77,7 +77,7 @@ describe('the queue of jobs', () => {
 			finished = true;
 		});
 		start();
-		await sendJob('read-import', { importId: 'slow' });
+		await sendJob('read-import', { importId: 'slow', actorId: 'somebody' });
 		await until(() => began);
 		await stopJobs(5_000);
 		expect(finished).toBe(true);

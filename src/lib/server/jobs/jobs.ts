@@ -44,6 +44,13 @@ type Running = {
 
 const handlers = new Map<JobName, JobHandler<JobName>>();
 
+/** Jobs that need no data and find by themselves what is to be done. */
+type SelfMade = 'write-mails' | 'send-mails';
+
+const CAUGHT_UP: readonly SelfMade[] = ['write-mails', 'send-mails'];
+
+const waking = new Set<JobName>();
+
 let starting: { running: Promise<Running>; stopping: AbortController } | null = null;
 
 /** Says how jobs of this name are done. Before `startJobs`; a process takes only jobs that it can do. */
@@ -58,6 +65,8 @@ export function startJobs(options: JobsOptions): void {
 	const running = begin(options, stopping.signal);
 	running.catch(() => {}); // Whoever asks for a job is told; the process goes on.
 	starting = { running, stopping };
+	// What a process that was killed left undone is done now, rather than at the next minute.
+	for (const name of CAUGHT_UP) if (handlers.has(name)) wakeJob(name);
 }
 
 /**
@@ -76,10 +85,8 @@ export async function sendJob<Name extends JobName>(
 	return sent;
 }
 
-const waking = new Set<JobName>();
-
 /** Asks for a job that needs no data, soon and without waiting; where that fails, the clock asks each minute. */
-export function wakeJob(name: 'write-mails' | 'send-mails'): void {
+export function wakeJob(name: SelfMade): void {
 	if (!starting || waking.has(name)) return;
 	waking.add(name);
 	setTimeout(() => {

@@ -8,8 +8,8 @@ export const PG_BOSS_VERSION = '12.35.0';
 
 /** What is done behind the back of requests, and what each is told. */
 export type JobData = {
-	/** Reads a spreadsheet that was uploaded. */
-	'read-import': { importId: string };
+	/** Reads a spreadsheet that was uploaded, with the rights of whoever gave it. */
+	'read-import': { importId: string; actorId: string };
 	/** Writes the mails that follow from what happened to declarations. */
 	'write-mails': Record<string, never>;
 	/** Sends the mails that wait. */

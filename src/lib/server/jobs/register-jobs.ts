@@ -1,7 +1,21 @@
-/**
- * Every job of the application by its name, each loaded when it is done for the first time:
- * `registerJob('read-import', async (context, data) => (await import('…')).readImport(context, data))`.
- */
+import { registerJob, wakeJob } from '#lib/server/jobs/jobs.ts';
+
+/** Every job of the application by its name, each loaded when it is done for the first time. */
 export function registerJobs(): void {
-	// Mails and spreadsheets say here how they are done.
+	registerJob('write-mails', async (context) => {
+		const { writeMails } = await import('#lib/server/mail/write-mails.ts');
+		if ((await writeMails(context)) > 0) wakeJob('send-mails');
+	});
+	registerJob('write-reminders', async (context) => {
+		const { writeReminders } = await import('#lib/server/mail/write-reminders.ts');
+		if ((await writeReminders(context)) > 0) wakeJob('send-mails');
+	});
+	registerJob('write-summary', async (context) => {
+		const { writeSummaries } = await import('#lib/server/mail/write-reminders.ts');
+		if ((await writeSummaries(context)) > 0) wakeJob('send-mails');
+	});
+	registerJob('send-mails', async (context) => {
+		const { sendMails } = await import('#lib/server/mail/send-mails.ts');
+		await sendMails(context);
+	});
 }

@@ -1,0 +1,191 @@
+import { sql } from 'drizzle-orm';
+import type { Day } from '#lib/domain/day.ts';
+import type { MailKind } from '#lib/domain/mail.ts';
+import { byTheClock, type Transaction } from '#lib/server/db/transaction.ts';
+import type { JobContext } from '#lib/server/jobs/jobs.ts';
+import {
+	addMails,
+	listRecipients,
+	listRefusals,
+	type NewMail,
+	type Recipient
+} from '#lib/server/mail/queries.ts';
+import { findSender } from '#lib/server/mail/sender.ts';
+import {
+	writeArrival,
+	writeDecision,
+	writeMessage,
+	writeReceipt,
+	type MailText,
+	type NamedDeclaration,
+	type Sender
+} from '#lib/server/mail/texts.ts';
+
+/** Events in one transaction, at most. */
+const BATCH = 50;
+
+/**
+ * Writes the mails that follow from what happened to declarations since the last time: each event once, also when
+ * processes do it together or one of them is killed. Returns how many were written.
+ */
+export async function writeMails(context: Pick<JobContext, 'db' | 'config'>): Promise<number> {
+	const sender = await findSender(context);
+	let written = 0;
+	for (let after = '0'; ;) {
+		const batch = await byTheClock(context.db, (tx) => writeBatch(tx, sender, after));
+		written += batch.written;
+		if (batch.last === null) return written;
+		after = batch.last;
+	}
+}
+
+/** The mails of the next events; `last` is null where no others follow. */
+async function writeBatch(
+	tx: Transaction,
+	sender: Sender,
+	after: string
+): Promise<{ written: number; last: string | null }> {
+	// Whoever holds this row writes; the others wait, and find it written.
+	await tx.execute(sql`select from mail_progress for update`);
+	const [events, people, refusals] = await Promise.all([
+		listEvents(tx, after),
+		listRecipients(tx),
+		listRefusals(tx)
+	]);
+	const mails = events.flatMap((event) =>
+		mailsOf(sender, event, people)
+			.filter(
+				({ recipientId, kind }) => kind === 'receipt' || !refusals.has(`${recipientId} ${kind}`)
+			)
+			.map((mail): NewMail => ({ ...mail, cause: `event:${event.id}` }))
+	);
+	const written = await addMails(tx, mails);
+	if (events.length === BATCH) return { written, last: events.at(-1)?.id ?? null };
+	await moveOn(tx);
+	return { written, last: null };
+}
+
+/**
+ * Behind an event that is an hour old none can appear any more: a transaction is cut after half a minute of
+ * silence. Younger ones are looked at again, and known by their mails.
+ */
+async function moveOn(tx: Transaction): Promise<void> {
+	await tx.execute(sql`
+		update mail_progress set events_through = old.id
+		from (select max(id) as id from declaration_events where at < now() - interval '1 hour') old
+		where old.id > events_through`);
+}
+
+type Event = {
+	id: string;
+	at: Date;
+	action: 'submit' | 'accept' | 'return' | 'reopen' | 'message';
+	actorId: string;
+	actor: string;
+	actorRole: string;
+	submission: number;
+	text: string | null;
+	details: { digest?: string; amountCents?: string } | null;
+	organisationId: string;
+	declaration: NamedDeclaration;
+};
+
+async function listEvents(tx: Transaction, after: string): Promise<Event[]> {
+	const { rows } = await tx.execute<EventRow>(sql`
+		select ev.id::text as id, ev.at, ev.action, ev.actor_id, u.name as actor, u.role as actor_role,
+			ev.submission, ev.text, ev.details, d.id as declaration_id, d.number::int as number,
+			d.organisation_id, o.name as organisation, en.label as envelope, p.name as programme,
+			d.period_starts_on::text as starts_on, d.period_ends_on::text as ends_on
+		from declaration_events ev
+			join users u on u.id = ev.actor_id
+			join declarations d on d.id = ev.declaration_id
+			join organisations o on o.id = d.organisation_id
+			join envelopes en on en.id = d.envelope_id
+			join programmes p on p.id = en.programme_id
+		where ev.id > greatest(${after}::bigint, (select events_through from mail_progress))
+			and ev.action in ('submit', 'accept', 'return', 'reopen', 'message')
+			and not exists (select from mails m where m.cause = 'event:' || ev.id)
+		order by ev.id limit ${BATCH}`);
+	return rows.map((row) => ({
+		id: row.id,
+		at: new Date(row.at),
+		action: row.action,
+		actorId: row.actor_id,
+		actor: row.actor,
+		actorRole: row.actor_role,
+		submission: row.submission,
+		text: row.text,
+		details: row.details,
+		organisationId: row.organisation_id,
+		declaration: {
+			id: row.declaration_id,
+			number: row.number,
+			organisation: row.organisation,
+			envelope: row.envelope,
+			programme: row.programme,
+			period: { startsOn: row.starts_on, endsOn: row.ends_on }
+		}
+	}));
+}
+
+type EventRow = {
+	id: string;
+	at: string;
+	action: Event['action'];
+	actor_id: string;
+	actor: string;
+	actor_role: string;
+	submission: number;
+	text: string | null;
+	details: Event['details'];
+	declaration_id: string;
+	number: number;
+	organisation_id: string;
+	organisation: string;
+	envelope: string;
+	programme: string;
+	starts_on: Day;
+	ends_on: Day;
+};
+
+type WrittenMail = MailText & { recipientId: string; kind: MailKind };
+
+/** Who is told what: the receipt to whoever sent, the rest to the other side. */
+function mailsOf(sender: Sender, event: Event, people: readonly Recipient[]): WrittenMail[] {
+	const { action, declaration, submission } = event;
+	// An officer who belongs to who declares never decides, and is not asked to.
+	const finance = people.filter(
+		({ role, organisationId }) => role === 'finance' && organisationId !== event.organisationId
+	);
+	const partners = people.filter(
+		({ role, organisationId }) => role === 'partner' && organisationId === event.organisationId
+	);
+	const to = (recipients: readonly Recipient[], kind: MailKind, text: MailText): WrittenMail[] =>
+		recipients.map(({ id }) => ({ recipientId: id, kind, ...text }));
+
+	switch (action) {
+		case 'submit': {
+			const { digest = null, amountCents = null } = event.details ?? {};
+			const sent = { at: event.at, submission, digest, amountCents };
+			const sentBy = people.filter(({ id }) => id === event.actorId);
+			return [
+				...to(sentBy, 'receipt', writeReceipt(sender, declaration, sent)),
+				...to(finance, 'arrived', writeArrival(sender, declaration, sent))
+			];
+		}
+		case 'accept':
+		case 'return':
+		case 'reopen':
+			return to(
+				partners,
+				'decided',
+				writeDecision(sender, declaration, { action, reason: event.text })
+			);
+		case 'message':
+			return to(
+				event.actorRole === 'partner' ? finance : partners,
+				'message',
+				writeMessage(sender, declaration, { author: event.actor, text: event.text ?? '' })
+			);
+	}
+}
