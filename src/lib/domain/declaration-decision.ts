@@ -57,6 +57,23 @@ export function refuseDecision(
 	return new Refusal(explainState(declaration), { kind: 'conflict' });
 }
 
+/**
+ * Refuses a decision on something else than was read: the organisation withdrew the declaration and sent
+ * it again since. Null where what was read is what stands, or where nobody says what was read.
+ */
+export function refuseUnread(
+	{ submission }: { submission: number },
+	readSubmission: number | undefined
+): Refusal | null {
+	if (readSubmission === undefined || readSubmission === submission) return null;
+	return new Refusal(
+		typeset(
+			'L’organisme a transmis cette déclaration à nouveau depuis que vous l’avez ouverte : relisez-la avant de décider.'
+		),
+		{ kind: 'conflict' }
+	);
+}
+
 /** Whether the same person has decided this already: it is then answered, not refused. */
 export const isDecidedBy = (
 	actor: Actor,

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Day } from '#lib/domain/day.ts';
-import { isDecidedBy, refuseDecision } from '#lib/domain/declaration-decision.ts';
+import { isDecidedBy, refuseDecision, refuseUnread } from '#lib/domain/declaration-decision.ts';
 import { buildDeclaredEntries, type DeclaredOperation } from '#lib/domain/declared-entry.ts';
 import { buildDeclaredValues } from '#lib/domain/declared-value.ts';
 import { yearMovedTo } from '#lib/domain/fiscal-year.ts';
@@ -39,20 +39,23 @@ export type Acceptance = { entryIds: bigint[]; movedTo: number | null };
 /**
  * Finance accepts a declaration: all of it enters the ledger and the observations, or nothing does
  * (design §5.5). Asked again by the same person it answers what was posted; somebody else is told who
- * accepted it and when. More than is left of the envelope needs finance’s own reason.
+ * accepted it and when. More than is left of the envelope needs finance’s own reason. What is accepted is
+ * what was read: sent again since, it is refused.
  */
 export async function acceptDeclaration(
 	context: Context,
 	key: string,
 	declarationId: string,
-	{ overrunReason }: { overrunReason?: string | null } = {}
+	{ overrunReason, readSubmission }: { overrunReason?: string | null; readSubmission?: number } = {}
 ): Promise<Acceptance> {
 	await findDecider(context, 'accept', declarationId);
 	const receipt = { key, command: 'accept_declaration' };
 	const reason = overrunReason?.trim() || null;
 	const answer = await runOnce<Acceptance | readonly string[]>(context, receipt, () =>
 		unlessOvertaken(() =>
-			inTransaction(context, (tx) => accept(tx, context, receipt, declarationId, reason))
+			inTransaction(context, (tx) =>
+				accept(tx, context, receipt, declarationId, { reason, readSubmission })
+			)
 		)
 	);
 	if ('entryIds' in answer) return answer;
@@ -64,7 +67,7 @@ async function accept(
 	{ actor }: Context,
 	receipt: Receipt,
 	declarationId: string,
-	reason: string | null
+	{ reason, readSubmission }: { reason: string | null; readSubmission: number | undefined }
 ): Promise<Acceptance> {
 	const submission = lastSubmission(declarationId);
 	const [declaration, first, closedYears, balance, lines, counts] = await Promise.all([
@@ -79,7 +82,8 @@ async function accept(
 	if (isDecidedBy(actor, declaration, 'accepted')) {
 		return answerOf(await listDeclaredEntries(tx, declarationId));
 	}
-	const refusal = refuseDecision('accept', actor, declaration);
+	const refusal =
+		refuseDecision('accept', actor, declaration) ?? refuseUnread(declaration, readSubmission);
 	if (refusal) throw refusal;
 	if (!balance) throw new Error('an envelope has its balance');
 

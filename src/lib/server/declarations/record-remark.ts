@@ -1,4 +1,4 @@
-import { refuseDecision } from '#lib/domain/declaration-decision.ts';
+import { refuseDecision, refuseUnread } from '#lib/domain/declaration-decision.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { Context } from '#lib/server/context.ts';
 import { refusalOf } from '#lib/server/db/constraint.ts';
@@ -14,7 +14,7 @@ import { recordDeclarationEvent } from '#lib/server/declarations/record-event.ts
 export async function recordRemark(
 	context: Context,
 	declarationId: string,
-	{ rowKey, text }: { rowKey: string; text: string }
+	{ rowKey, text, readSubmission }: { rowKey: string; text: string; readSubmission?: number }
 ): Promise<void> {
 	await findDecider(context, 'return', declarationId);
 	const { actor } = context;
@@ -25,7 +25,8 @@ export async function recordRemark(
 				listSentLines(tx, declarationId, lastSubmission(declarationId))
 			]);
 			// Whoever may send it back may say at which line.
-			const refusal = refuseDecision('return', actor, declaration);
+			const refusal =
+				refuseDecision('return', actor, declaration) ?? refuseUnread(declaration, readSubmission);
 			if (refusal) throw refusal;
 			if (!lines.some((line) => line.rowKey === rowKey)) {
 				throw new Refusal('Cette ligne n’est pas dans la déclaration.', { kind: 'not-found' });

@@ -1,5 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
-import { isDecidedBy, readReason, refuseDecision } from '#lib/domain/declaration-decision.ts';
+import {
+	isDecidedBy,
+	readReason,
+	refuseDecision,
+	refuseUnread
+} from '#lib/domain/declaration-decision.ts';
 import type { Context } from '#lib/server/context.ts';
 import { refusalOf } from '#lib/server/db/constraint.ts';
 import { declarations } from '#lib/server/db/schema/index.ts';
@@ -14,7 +19,7 @@ import { recordDeclarationEvent } from '#lib/server/declarations/record-event.ts
 export async function returnDeclaration(
 	context: Context,
 	declarationId: string,
-	{ reason }: { reason: string }
+	{ reason, readSubmission }: { reason: string; readSubmission?: number }
 ): Promise<void> {
 	await findDecider(context, 'return', declarationId);
 	const { actor } = context;
@@ -22,7 +27,8 @@ export async function returnDeclaration(
 		await inTransaction(context, async (tx) => {
 			const declaration = await findDecidable(tx, declarationId);
 			if (isDecidedBy(actor, declaration, 'returned')) return;
-			const refusal = refuseDecision('return', actor, declaration);
+			const refusal =
+				refuseDecision('return', actor, declaration) ?? refuseUnread(declaration, readSubmission);
 			if (refusal) throw refusal;
 			const text = readReason(reason, 'Dites en quelques mots pourquoi elle est renvoyée.');
 			await tx
