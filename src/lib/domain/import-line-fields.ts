@@ -62,10 +62,7 @@ export function readCounts({ line, columns, row, problems }: ReadFields): Record
 }
 
 /** What is said in words: the days, the period that is corrected, the comment, a new operation. */
-export function readWords(
-	read: ReadFields,
-	corrections: Map<string, string>
-): Record<string, string> {
+export function readWords(read: ReadFields, said: Map<string, string>): Record<string, string> {
 	refuseOtherPeriod(read);
 	const { row } = read;
 	if (!row) return {};
@@ -78,9 +75,9 @@ export function readWords(
 			`Ce commentaire dépasse ${MOST_COMMENT_LETTERS} caractères : raccourcissez-le.`
 		);
 	} else if (comment !== '') fields[commentCell(row.key)] = comment;
-	const corrected = readCorrected(read, corrections);
+	const corrected = readCorrected(read, said);
 	if (corrected !== null) fields[correctsCell(row.key)] = corrected;
-	return row.isNew ? { ...fields, ...readNewOperation(read, row) } : fields;
+	return row.isNew ? { ...fields, ...readNewOperation(read, row, said) } : fields;
 }
 
 /** A day or a period that is not of this declaration. */
@@ -106,7 +103,7 @@ function refuseOtherPeriod(read: ReadFields): void {
 }
 
 /** The first day of the earlier period that the line corrects; a row corrects one period. */
-function readCorrected(read: ReadFields, corrections: Map<string, string>): string | null {
+function readCorrected(read: ReadFields, said: Map<string, string>): string | null {
 	const { shape, row } = read;
 	const text = textAt(read, 'corrects');
 	if (text === '' || !row) return null;
@@ -125,7 +122,7 @@ function readCorrected(read: ReadFields, corrections: Map<string, string>): stri
 		);
 		return null;
 	}
-	const before = corrections.get(row.key) ?? earlier.startsOn;
+	const before = said.get(correctsCell(row.key)) ?? earlier.startsOn;
 	if (before !== earlier.startsOn) {
 		add(
 			read,
@@ -134,11 +131,15 @@ function readCorrected(read: ReadFields, corrections: Map<string, string>): stri
 		);
 		return null;
 	}
-	corrections.set(row.key, earlier.startsOn);
+	said.set(correctsCell(row.key), earlier.startsOn);
 	return earlier.startsOn;
 }
 
-function readNewOperation(read: ReadFields, row: KnownRow): Record<string, string> {
+function readNewOperation(
+	read: ReadFields,
+	row: KnownRow,
+	said: Map<string, string>
+): Record<string, string> {
 	const [name, landlord, place] = [
 		textAt(read, 'label') || row.label,
 		textAt(read, 'landlord'),
@@ -152,11 +153,24 @@ function readNewOperation(read: ReadFields, row: KnownRow): Record<string, strin
 	}
 	if (name.length > 200) add(read, 'label', 'Le nom de l’opération dépasse 200 caractères.');
 	if (landlord.length > 200) add(read, 'landlord', 'Le nom du bailleur dépasse 200 caractères.');
-	return {
-		[nameCell(row.key)]: name,
+	const fields = {
+		[nameCell(row.key)]: said.get(nameCell(row.key)) ?? name,
 		...(landlord ? { [landlordCell(row.key)]: landlord } : {}),
 		...(commune ? { [communeCell(row.key)]: commune.code } : {})
 	};
+	for (const [key, value] of Object.entries(fields)) {
+		const before = said.get(key) ?? value;
+		if (plainWords(before) !== plainWords(value)) {
+			const field = key === communeCell(row.key) ? 'commune' : 'landlord';
+			add(
+				read,
+				field,
+				`Une autre ligne de « ${name.slice(0, 80)} » dit autre chose : accordez-les.`
+			);
+		}
+		said.set(key, before);
+	}
+	return fields;
 }
 
 function textAt(read: ReadFields, field: ImportColumn['field']): string {

@@ -48,7 +48,7 @@ export class LineReader {
 	readonly #columns: readonly ImportColumn[];
 	readonly #rows: RowBook;
 	readonly #sums = new Map<string, bigint>();
-	readonly #corrections = new Map<string, string>();
+	readonly #said = new Map<string, string>();
 
 	readonly #exactCells: number | null;
 
@@ -87,7 +87,7 @@ export class LineReader {
 		const row = this.#findRow(line, problems);
 		const amount = this.#readAmount(line, row, problems);
 		const read: ReadFields = { line, columns: this.#columns, shape: this.#shape, row, problems };
-		const fields = { ...readCounts(read), ...readWords(read, this.#corrections) };
+		const fields = { ...readCounts(read), ...readWords(read, this.#said) };
 		if (row && amount !== null) this.#addUp(row, amount, line, problems);
 		return {
 			...shown,
