@@ -7,8 +7,9 @@ import { readFlags, runCommand, step } from './terminal.ts';
 
 await runCommand(async () => {
 	readFlags([]);
-	await withDatabase(readConfig(), async (owner) => {
+	const config = readConfig();
+	await withDatabase(config, async (owner) => {
 		await step('Mise à jour de la base de données', () => migrate(owner));
-		await step('Chargement de la démonstration', () => loadDemonstration(owner));
+		await step('Chargement de la démonstration', () => loadDemonstration(owner, config.filesDir));
 	});
 });

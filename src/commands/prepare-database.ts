@@ -35,7 +35,7 @@ export async function prepareDatabase(
 		}
 		if (options.empty && contents === 'nothing') await markAsBegunEmpty(owner);
 		if (!options.empty && contents === 'nothing') {
-			await step('Chargement de la démonstration', () => loadUnlessLoaded(owner));
+			await step('Chargement de la démonstration', () => loadUnlessLoaded(owner, config.filesDir));
 		}
 	}
 	return login;
@@ -47,15 +47,15 @@ async function migrate(owner: pg.ClientConfig): Promise<void> {
 	await migrations.migrate(owner);
 }
 
-export async function loadDemonstration(owner: pg.ClientConfig): Promise<void> {
+export async function loadDemonstration(owner: pg.ClientConfig, filesDir: string): Promise<void> {
 	const demonstration = await import('#lib/server/demonstration/load-demonstration.ts');
-	await demonstration.loadDemonstration(owner);
+	await demonstration.loadDemonstration(owner, filesDir);
 }
 
 /** Of two processes that start at once on a new database, one loads and the other finds it done. */
-async function loadUnlessLoaded(owner: pg.ClientConfig): Promise<void> {
+async function loadUnlessLoaded(owner: pg.ClientConfig, filesDir: string): Promise<void> {
 	try {
-		await loadDemonstration(owner);
+		await loadDemonstration(owner, filesDir);
 	} catch (error) {
 		if ((await findContents(owner)) !== 'demonstration') throw error;
 	}

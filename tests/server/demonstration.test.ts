@@ -11,14 +11,14 @@ import { SetupError } from '#lib/server/setup-error.ts';
 import { inTransaction } from '#lib/server/db/transaction.ts';
 import { entries, observations, operations } from '#lib/server/db/schema/index.ts';
 import { THRESHOLDS } from '../domain/books.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { testDatabase, testFilesDir, type TestDatabase } from '../support/database.ts';
 
 let database: TestDatabase;
 let client: pg.Client;
 
 beforeAll(async () => {
 	database = await testDatabase();
-	await loadDemonstration(database.owner);
+	await loadDemonstration(database.owner, testFilesDir());
 	client = new pg.Client(database.owner);
 	await client.connect();
 });
@@ -125,24 +125,28 @@ test('sums stay within what was promised on every day, and payments within what 
 			from entries where envelope_id = e.id and effective_on <= n.day)`
 	);
 	expect(rows).toEqual([]);
-	expect(await sumsOn(PATHWAYS, '2022-12-31')).toEqual({
+	expect(await sumsOn(PATHWAYS, '2022-06-30')).toEqual({
 		allocation: 1_500_000_000n,
-		commitment: 1_481_728_400n,
+		commitment: 1_345_912_980n,
 		receipt: 0n,
-		disbursement: 1_459_782_560n
+		disbursement: 1_215_121_930n
 	});
-	expect(await sumsOn(NEW_HOUSING, '2022-12-31')).toEqual({
+	expect(await sumsOn(NEW_HOUSING, '2022-06-30')).toEqual({
 		allocation: 1_500_000_000n,
-		commitment: 1_418_137_215n,
+		commitment: 1_251_258_755n,
 		receipt: 0n,
-		disbursement: 1_313_666_096n
+		disbursement: 1_066_004_952n
 	});
-	expect(await sumsOn(HOUSING_FIRST, '2022-12-31')).toEqual({
+	expect(await sumsOn(HOUSING_FIRST, '2022-06-30')).toEqual({
 		allocation: 98_800_000n,
 		commitment: 98_435_225n,
-		receipt: 98_800_000n,
-		disbursement: 96_439_826n
+		receipt: 49_400_000n,
+		disbursement: 78_481_225n
 	});
+	// The world stands still on that day: what is left can be declared.
+	for (const label of [PATHWAYS, NEW_HOUSING, HOUSING_FIRST]) {
+		expect(await sumsOn(label, '9999-12-31')).toEqual(await sumsOn(label, '2022-06-30'));
+	}
 });
 
 test('counters and monthly totals equal plain sums', async () => {
@@ -221,13 +225,16 @@ test('wrong entries were reversed, one after the opening day: it was known other
 			from entries r join entries o on o.id = r.reverses_entry_id order by r.id`
 		)
 	).toEqual([
-		{ effective_on: '2021-03-29', opposite: true, found: '2021-06-14', corrections: 1 },
+		{ effective_on: '2021-03-24', opposite: true, found: '2021-06-07', corrections: 1 },
 		{ effective_on: '2021-09-21', opposite: true, found: '2021-12-02', corrections: 0 },
-		{ effective_on: '2022-05-24', opposite: true, found: '2022-07-18', corrections: 1 }
+		// A declaration was reopened.
+		{ effective_on: '2022-04-30', opposite: true, found: '2022-06-21', corrections: 0 },
+		{ effective_on: '2022-04-30', opposite: true, found: '2022-06-21', corrections: 0 },
+		{ effective_on: '2022-06-13', opposite: true, found: '2022-07-18', corrections: 1 }
 	]);
 });
 
-test('three years of aids are paid by the month and counted by the quarter, guarantees without money', async () => {
+test('aids are paid by the month, from July 2021 on by the quarter, and counted by the quarter, guarantees without money', async () => {
 	expect(
 		await rowsOf(
 			`select m.label,
@@ -241,11 +248,11 @@ test('three years of aids are paid by the month and counted by the quarter, guar
 			group by m.id order by m.position`
 		)
 	).toEqual([
-		{ label: 'Accession et travaux', months: 36, quarters: 12, aids: 241 },
-		{ label: 'Sécurisation locative', months: 36, quarters: 12, aids: 4870 },
-		{ label: 'Garanties VISALE', months: 0, quarters: 12, aids: 1990 },
-		{ label: 'Mobilité', months: 36, quarters: 12, aids: 1402 },
-		{ label: 'Salariés en difficulté', months: 36, quarters: 12, aids: 356 }
+		{ label: 'Accession et travaux', months: 21, quarters: 9, aids: 241 },
+		{ label: 'Sécurisation locative', months: 21, quarters: 9, aids: 4870 },
+		{ label: 'Garanties VISALE', months: 0, quarters: 9, aids: 1990 },
+		{ label: 'Mobilité', months: 21, quarters: 9, aids: 1402 },
+		{ label: 'Salariés en difficulté', months: 21, quarters: 9, aids: 356 }
 	]);
 });
 
@@ -265,18 +272,17 @@ test('fifteen operations stand in real communes; dwellings never reach a stage b
 			sum(number) filter (where stage = 'delivered')::int as delivered
 		from observations where period_ends_on <= '2022-12-31'`
 	);
-	expect(stages).toEqual({ programmed: 1592, approved: 1538, started: 1480, delivered: 722 });
+	expect(stages).toEqual({ programmed: 1592, approved: 1354, started: 1354, delivered: 416 });
 });
 
-test('the State pays twice a year, and operators are paid by measures that have no measure under them', async () => {
+test('the State paid twice in 2021 and declares since, and operators are paid by measures that have no measure under them', async () => {
 	expect(
 		await rowsOf(
 			`select fiscal_year, count(*)::int as receipts, sum(amount_cents)::text as cents
 			from entries where kind = 'receipt' group by 1 order by 1`
 		)
 	).toEqual([
-		{ fiscal_year: 2021, receipts: 2, cents: '49400000' },
-		{ fiscal_year: 2022, receipts: 2, cents: '49400000' }
+		{ fiscal_year: 2021, receipts: 2, cents: '49400000' }
 	]);
 	expect(
 		await rowsOf(
@@ -287,15 +293,17 @@ test('the State pays twice a year, and operators are paid by measures that have 
 	).toEqual([]);
 });
 
-test('four accounts sign in with the password of the demonstration', async () => {
+test('six accounts sign in with the password of the demonstration', async () => {
 	const accounts = await rowsOf(
 		`select u.email, u.role, u.name, o.name as organisation, u.password_hash from users u
-			join organisations o on o.id = u.organisation_id order by u.role`
+			join organisations o on o.id = u.organisation_id order by u.role, u.email`
 	);
 	expect(accounts.map(({ email, role, organisation }) => [email, role, organisation])).toEqual([
 		['admin@demo.example', 'admin', 'Dijon Métropole'],
 		['elus@demo.example', 'elected', 'Dijon Métropole'],
 		['finances@demo.example', 'finance', 'Dijon Métropole'],
+		['collegue@demo.example', 'partner', 'Action Logement Services'],
+		['etat@demo.example', 'partner', 'État (DIHAL)'],
 		['partenaire@demo.example', 'partner', 'Action Logement Services']
 	]);
 	for (const { password_hash } of accounts) {
@@ -327,23 +335,23 @@ test('elected officials see neither the unconfirmed operation nor the values not
 	expect(await countsOf('elected')).toEqual({
 		entries: finance.entries,
 		operations: 14,
-		observations: finance.observations - 5
+		observations: finance.observations - 4
 	});
 	await db.close();
 });
 
 test('a database where somebody already is refuses it, and nothing changes', async () => {
 	const before = await digestOf(client);
-	await expect(loadDemonstration(database.owner)).rejects.toThrow(SetupError);
-	await expect(loadDemonstration(database.owner)).rejects.toThrow('base vide');
+	await expect(loadDemonstration(database.owner, testFilesDir())).rejects.toThrow(SetupError);
+	await expect(loadDemonstration(database.owner, testFilesDir())).rejects.toThrow('base vide');
 	expect(await digestOf(client)).toBe(before);
 });
 
 test('two loads give the same books, and of two at once in one database one is refused', async () => {
 	const other = await testDatabase();
 	const loads = await Promise.allSettled([
-		loadDemonstration(other.owner),
-		loadDemonstration(other.owner)
+		loadDemonstration(other.owner, testFilesDir()),
+		loadDemonstration(other.owner, testFilesDir())
 	]);
 	expect(loads.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
 	const second = new pg.Client(other.owner);
@@ -353,8 +361,19 @@ test('two loads give the same books, and of two at once in one database one is r
 	await other.drop();
 });
 
-/** A digest of the ledger and the observations, with names in the place of identifiers. */
+/** A digest of the ledger, the observations and the declarations, with names in the place of identifiers. */
 async function digestOf(connection: pg.Client): Promise<string> {
+	const declared = await connection.query(
+		`select d.number, e.label, d.period_starts_on::text, d.state, d.submission, d.created_at, d.submitted_at,
+			d.decided_at, d.reason,
+			(select jsonb_agg(to_jsonb(l.amount_cents) order by l.submission, l.position)
+				from declaration_lines l where l.declaration_id = d.id) as amounts,
+			(select jsonb_agg(jsonb_build_array(v.at, v.action, v.text) order by v.id)
+				from declaration_events v where v.declaration_id = d.id) as events,
+			(select jsonb_agg(jsonb_build_array(f.name, f.digest) order by f.uploaded_at)
+				from declaration_files f where f.declaration_id = d.id) as files
+		from declarations d join envelopes e on e.id = d.envelope_id order by d.number`
+	);
 	const ledger = await connection.query(
 		`select n.id, e.label as envelope, m.label as measure, p.name as operation, o.name as counterparty, n.kind,
 			n.amount_cents, n.effective_on::text, n.fiscal_year, n.recorded_at, n.label, n.reverses_entry_id, n.fictitious
@@ -369,6 +388,6 @@ async function digestOf(connection: pg.Client): Promise<string> {
 		order by v.id`
 	);
 	return createHash('sha256')
-		.update(JSON.stringify([ledger.rows, observed.rows]))
+		.update(JSON.stringify([ledger.rows, observed.rows, declared.rows]))
 		.digest('hex');
 }

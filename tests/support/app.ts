@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import type pg from 'pg';
 import { buildApplication, findBuild } from '../../src/commands/built-application.ts';
-import type { TestDatabase } from './database.ts';
+import { testFilesDir, type TestDatabase } from './database.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 
@@ -39,6 +39,7 @@ export async function startApp({ database, env = {} }: TestAppOptions): Promise<
 				PORT: '0',
 				LOG_LEVEL: 'warn',
 				DATABASE_URL: urlOf(database.owner),
+				FILES_DIR: testFilesDir(),
 				...env
 			},
 			stdio: ['pipe', 'pipe', 'pipe']

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { migrate } from '#lib/server/db/migrate.ts';
 import { loginConnection } from '#lib/server/db/roles.ts';
-import { TEST_SERVER } from './server.ts';
+import { TEST_FILES, TEST_SERVER } from './server.ts';
 
 /** A database of its own for a test file: migrated, and empty or with the demonstration. */
 export type TestDatabase = {
@@ -54,6 +54,13 @@ export function testServer(): pg.ClientConfig {
 	return JSON.parse(text) as pg.ClientConfig;
 }
 
+/** Where the files of partners are kept in this run: by digest, so that applications can share it. */
+export function testFilesDir(): string {
+	const path = process.env[TEST_FILES];
+	if (!path) throw new Error('No folder for files: run this file with vitest.');
+	return path;
+}
+
 /** Loads the demonstration once a run, at the first file that asks for it. A half-made template is made again. */
 async function demonstrationTemplate(client: pg.Client): Promise<string> {
 	const name = 'tenu_demonstration';
@@ -67,7 +74,7 @@ async function demonstrationTemplate(client: pg.Client): Promise<string> {
 	await client.query(`create database ${name} template tenu_template owner tenu`);
 	const owner = { ...testServer(), user: 'tenu', database: name };
 	await migrate(owner);
-	await loadDemonstration(owner);
+	await loadDemonstration(owner, testFilesDir());
 	await client.query(`alter database ${name} is_template true`);
 	return name;
 }

@@ -7,6 +7,9 @@ import { makeGuardedFolder } from './guarded-folder.ts';
 /** Where testDatabase() finds the server of this run. */
 export const TEST_SERVER = 'TENU_TEST_SERVER';
 
+/** Where the files of partners are kept in this run, for all applications that are started. */
+export const TEST_FILES = 'TENU_TEST_FILES';
+
 /** Speed over safety: this data is thrown away. Killed processes lose nothing by it, only a power cut would. */
 const SETTINGS = {
 	fsync: 'off',
@@ -34,6 +37,7 @@ export async function startTestServer(): Promise<{ stop: () => Promise<void> }> 
 	await migrate({ ...server.owner, database: 'tenu_template' });
 
 	process.env[TEST_SERVER] = JSON.stringify(server.superuser);
+	process.env[TEST_FILES] = join(folder.path, 'files');
 	return {
 		stop: async () => {
 			await server.close();

@@ -18,6 +18,18 @@ export const ACCOUNTS: readonly { email: string; name: string; role: Role; party
 		party: 'Action Logement Services'
 	},
 	{
+		email: 'collegue@demo.example',
+		name: 'Aides aux salariés',
+		role: 'partner',
+		party: 'Action Logement Services'
+	},
+	{
+		email: 'etat@demo.example',
+		name: 'Pôle Logement d’abord',
+		role: 'partner',
+		party: 'État (DIHAL)'
+	},
+	{
 		email: 'elus@demo.example',
 		name: 'Élus métropolitains',
 		role: 'elected',

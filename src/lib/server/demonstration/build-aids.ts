@@ -1,5 +1,5 @@
 import { addDays, addMonths, day, formatMonth, lastDayOfMonth, type Day } from '#lib/domain/day.ts';
-import { allocate, cents, type Cents } from '#lib/domain/money.ts';
+import { allocate, cents, sumCents, type Cents } from '#lib/domain/money.ts';
 import type { EnteredProgramme } from '#lib/server/acts/enter-programme.ts';
 import { AIDS, HOUSEHOLDS, type AidsOfMeasure } from '#lib/server/demonstration/aids.ts';
 import { idOf } from '#lib/server/demonstration/id-of.ts';
@@ -15,23 +15,40 @@ import {
 import type { Random } from '#lib/server/demonstration/random.ts';
 
 const FIRST_MONTH = day('2020-01-01');
-const MONTHS_BEFORE_OPENING = 30;
-const MONTHS_AFTER = 6;
+const QUARTERS = 9;
+/** From July 2021 on, quarters are declared; before, finance recorded month by month what it was told. */
+const QUARTERS_RECORDED = 6;
 const ENVELOPE = 'Parcours résidentiel et professionnel des salariés';
 
-/** Twelve quarters of aids to employees: paid by the month and by measure, counted by the quarter. */
+/** What was paid and counted in the quarters that are declared: three figures a measure, the earliest first. */
+export type DeclaredAids = ReadonlyMap<string, { amountsCents: Cents[] | null; counts: number[] }>;
+
+/** Nine quarters of aids to employees: paid by the month and counted by the quarter, then declared. */
 export function buildAids(
 	programme: EnteredProgramme,
 	actEnteredOn: Day,
 	random: Random
-): Movements {
-	const movements = AIDS.flatMap((aids) => buildPayments(aids, programme, actEnteredOn, random));
-	const counts = [...AIDS, HOUSEHOLDS].flatMap(({ indicator, count }) =>
+): Movements & { declared: DeclaredAids } {
+	const paid = AIDS.map((aids) => buildPayments(aids, programme, actEnteredOn, random));
+	const counted = [...AIDS, HOUSEHOLDS].map(({ indicator, count }) =>
 		buildCounts(idOf(programme.indicators, indicator), count, actEnteredOn, random)
 	);
 	return {
-		movements: movements.flatMap((movement) => withMistakes(movement, programme)),
-		measurements: counts.flatMap((count) => withCorrection(count, programme))
+		movements: paid
+			.flatMap(({ movements }) => movements)
+			.flatMap((movement) => withMistake(movement, programme)),
+		measurements: counted
+			.flatMap(({ measurements }) => measurements)
+			.flatMap((measurement) => withCorrection(measurement, programme)),
+		declared: new Map(
+			[...AIDS, HOUSEHOLDS].map(({ indicator }, index) => [
+				indicator,
+				{
+					amountsCents: paid[index]?.declaredCents ?? null,
+					counts: counted[index]?.declared ?? []
+				}
+			])
+		)
 	};
 }
 
@@ -41,47 +58,46 @@ function buildPayments(
 	programme: EnteredProgramme,
 	actEnteredOn: Day,
 	random: Random
-): Movement[] {
-	if (!paid) return [];
+): { movements: Movement[]; declaredCents: Cents[] | null } {
+	if (!paid) return { movements: [], declaredCents: null };
 	const line = {
 		envelopeId: idOf(programme.envelopes, ENVELOPE),
 		measureId: idOf(programme.measures, measure)
 	};
-	const weights = listWeights(random);
-	const amounts = [
-		...allocate(paid.firstCents, weights.slice(0, MONTHS_BEFORE_OPENING)),
-		...allocate(paid.lastCents, weights.slice(MONTHS_BEFORE_OPENING)),
-		paid.pendingCents
-	];
-	return amounts.flatMap((amountCents, index) => {
-		const month = addMonths(FIRST_MONTH, index);
-		const earlier = index === 0 ? month : addMonths(month, -1);
-		const granted = nextWorkingDay(addDays(earlier, random.between(2, 17)));
-		const commitment: Movement = {
-			...line,
-			kind: 'commitment',
-			amountCents,
-			effectiveOn: granted,
-			recordedAt: recordedAfter(random, granted, actEnteredOn),
-			label: `Aides accordées en ${formatMonth(granted)} (fictif)`
-		};
-		if (index === weights.length) return [commitment];
+	const recorded = (on: Day): Date => recordedAfter(random, on, actEnteredOn);
+	const grant = (month: Day, amountCents: Cents): Movement => {
+		const granted = nextWorkingDay(addDays(month, random.between(2, 17)));
+		const label = `Aides accordées en ${formatMonth(granted)} (fictif)`;
+		const recordedAt = recorded(granted);
+		return { ...line, kind: 'commitment', amountCents, effectiveOn: granted, recordedAt, label };
+	};
+	const pay = (month: Day, amountCents: Cents): Movement => {
 		const paidOn = nextWorkingDay(addDays(lastDayOfMonth(month), -random.between(2, 7)));
-		const disbursement: Movement = {
-			...line,
-			kind: 'disbursement',
-			amountCents,
-			effectiveOn: paidOn,
-			recordedAt: recordedAfter(random, paidOn, actEnteredOn),
-			label: `Aides versées en ${formatMonth(paidOn)} (fictif)`
-		};
-		return [commitment, disbursement];
+		const label = `Aides versées en ${formatMonth(paidOn)} (fictif)`;
+		const recordedAt = recorded(paidOn);
+		return { ...line, kind: 'disbursement', amountCents, effectiveOn: paidOn, recordedAt, label };
+	};
+	const amounts = allocate(paid.paidCents, listWeights(random));
+	const movements = amounts.flatMap((amountCents, index) => {
+		const month = addMonths(FIRST_MONTH, index);
+		const granted = grant(index === 0 ? month : addMonths(month, -1), amountCents);
+		return index < 3 * QUARTERS_RECORDED ? [granted, pay(month, amountCents)] : [granted];
 	});
+	const pending = allocate(paid.pendingCents, [100n, 112n, 94n]).map((amountCents, index) =>
+		grant(addMonths(FIRST_MONTH, 3 * QUARTERS + index), amountCents)
+	);
+	const quarters = Array.from({ length: QUARTERS }, (_, index) =>
+		sumCents(amounts.slice(3 * index, 3 * index + 3))
+	);
+	return {
+		movements: [...movements, ...pending],
+		declaredCents: quarters.slice(QUARTERS_RECORDED)
+	};
 }
 
 /** What each month weighs: fewer aids in the spring of 2020 and every August, more in the autumn. */
 function listWeights(random: Random): bigint[] {
-	return Array.from({ length: MONTHS_BEFORE_OPENING + MONTHS_AFTER }, (_, index) => {
+	return Array.from({ length: 3 * QUARTERS }, (_, index) => {
 		const month = index % 12;
 		const season = month === 7 ? 72 : month === 8 || month === 9 ? 116 : 100;
 		const lockdown = index === 3 ? 38 : index === 4 ? 55 : 100;
@@ -91,48 +107,36 @@ function listWeights(random: Random): bigint[] {
 
 function buildCounts(
 	indicatorId: string,
-	count: { first: number; last: number },
+	count: number,
 	actEnteredOn: Day,
 	random: Random
-): Measurement[] {
-	const shares = (total: number, quarters: number): Cents[] =>
-		allocate(
-			cents(total),
-			Array.from({ length: quarters }, () => BigInt(random.between(86, 114)))
-		);
-	const numbers = [...shares(count.first, 10), ...shares(count.last, 2)].map(Number);
-	return numbers.map((number, index) => {
+): { measurements: Measurement[]; declared: number[] } {
+	const weights = Array.from({ length: QUARTERS }, () => BigInt(random.between(86, 114)));
+	const numbers = allocate(cents(count), weights).map(Number);
+	const measurements = numbers.slice(0, QUARTERS_RECORDED).map((number, index) => {
 		const periodStartsOn = addMonths(FIRST_MONTH, index * 3);
 		const periodEndsOn = lastDayOfMonth(addMonths(periodStartsOn, 2));
 		const recordedAt = recordedAfter(random, periodEndsOn, actEnteredOn);
 		return { indicatorId, periodStartsOn, periodEndsOn, number, recordedAt };
 	});
+	return { measurements, declared: numbers.slice(QUARTERS_RECORDED) };
 }
 
-/** Two amounts were mistyped; the second was found after the day on which the demonstration opens. */
-function withMistakes(movement: Movement, programme: EnteredProgramme): Movement[] {
-	if (movement.kind !== 'disbursement') return [movement];
-	const { measures } = programme;
-	const month = movement.effectiveOn.slice(0, 7);
-	if (movement.measureId === measures.get('Mobilité') && month === '2021-03') {
-		return mistaken(movement, cents(2_700_000n), day('2021-06-14'));
-	}
-	if (movement.measureId === measures.get('Accession et travaux') && month === '2022-05') {
-		return mistaken(movement, cents(-9_000_000n), day('2022-07-18'));
-	}
-	return [movement];
+/** One amount was mistyped, and found three months later. */
+function withMistake(movement: Movement, programme: EnteredProgramme): Movement[] {
+	const isMistaken =
+		movement.kind === 'disbursement' &&
+		movement.measureId === programme.measures.get('Mobilité') &&
+		movement.effectiveOn.startsWith('2021-03');
+	return isMistaken ? mistaken(movement, cents(2_700_000n), day('2021-06-07')) : [movement];
 }
 
-/** One count was corrected; one is not validated yet on the day on which the demonstration opens. */
+/** One count was corrected a month later. */
 function withCorrection(count: Measurement, programme: EnteredProgramme): Measurement[] {
-	const { indicators } = programme;
-	const { indicatorId, periodEndsOn } = count;
-	if (indicatorId === indicators.get('Mobilité : aides') && periodEndsOn === '2021-09-30') {
-		const wrong = { ...count, number: count.number + 18, recordedAt: atWork(day('2021-10-25')) };
-		return [wrong, { ...count, recordedAt: atWork(day('2021-11-22')), replaces: wrong }];
-	}
-	if (indicatorId === indicators.get(HOUSEHOLDS.indicator) && periodEndsOn === '2022-06-30') {
-		return [{ ...count, provisional: true }];
-	}
-	return [count];
+	const isCorrected =
+		count.indicatorId === programme.indicators.get('Mobilité : aides') &&
+		count.periodEndsOn === '2021-03-31';
+	if (!isCorrected) return [count];
+	const wrong = { ...count, number: count.number + 18, recordedAt: atWork(day('2021-04-26')) };
+	return [wrong, { ...count, recordedAt: atWork(day('2021-05-24')), replaces: wrong }];
 }

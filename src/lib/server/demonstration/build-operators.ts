@@ -3,7 +3,10 @@ import { allocate, cents } from '#lib/domain/money.ts';
 import type { EnteredProgramme } from '#lib/server/acts/enter-programme.ts';
 import { idOf } from '#lib/server/demonstration/id-of.ts';
 import {
+	atWork,
+	mistaken,
 	nextWorkingDay,
+	OPENS_ON,
 	recordedAfter,
 	type Movement
 } from '#lib/server/demonstration/movement.ts';
@@ -47,7 +50,21 @@ export function buildOperators(
 			buildYear(agreement, year, line, random.between(0, 9), recorded)
 		);
 	});
-	return [...receipts, ...payments];
+	return [...receipts, ...payments.flatMap((payment) => withMistake(payment, programme))];
+}
+
+/** One amount was mistyped, and found after the day on which the demonstration opens. */
+function withMistake(movement: Movement, programme: EnteredProgramme): Movement[] {
+	const isMistaken =
+		movement.kind === 'disbursement' &&
+		movement.measureId === programme.measures.get('Plateforme logement pour le parc privé') &&
+		movement.effectiveOn.startsWith('2022-06');
+	if (!isMistaken) return [movement];
+	const wrong = {
+		...movement,
+		recordedAt: atWork(nextWorkingDay(addDays(movement.effectiveOn, 12)))
+	};
+	return mistaken(wrong, cents(900_000n), day('2022-07-18'));
 }
 
 function buildYear(
@@ -70,7 +87,7 @@ function buildYear(
 		recordedAt: recorded(signed),
 		label: `Convention ${year} avec l’opérateur (fictif)`
 	};
-	const paid = payments.map(({ label, on }, index): Movement => {
+	const planned = payments.map(({ label, on }, index): Movement => {
 		const effectiveOn = nextWorkingDay(addDays(day(on), daysLater));
 		return {
 			...line,
@@ -81,5 +98,5 @@ function buildYear(
 			label: `${label} (fictif)`
 		};
 	});
-	return [commitment, ...paid];
+	return [commitment, ...planned.filter(({ effectiveOn }) => effectiveOn <= OPENS_ON)];
 }

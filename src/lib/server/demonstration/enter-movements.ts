@@ -5,15 +5,20 @@ import type { Transaction } from '#lib/server/db/transaction.ts';
 
 /**
  * Posts the fictitious movements in the order in which they were recorded, as the owner: only the
- * owner may say when that was.
+ * owner may say when that was. What was reopened in between is, before what was recorded later.
  */
 export async function enterMovements(
 	tx: Transaction,
 	movements: readonly Movement[],
-	recordedBy: string
+	recordedBy: string,
+	reopenings: readonly { at: Date; reopen: () => Promise<unknown> }[]
 ): Promise<void> {
 	const identifiers = new Map<Movement, bigint>();
+	const waiting = reopenings.toSorted((a, b) => Number(a.at) - Number(b.at));
 	for (const batch of batches(movements, ({ reverses }) => reverses)) {
+		while (waiting[0] && batch[0] && waiting[0].at <= batch[0].recordedAt) {
+			await waiting.shift()?.reopen();
+		}
 		const posted = await tx
 			.insert(entries)
 			.values(

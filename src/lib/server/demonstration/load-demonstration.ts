@@ -11,77 +11,111 @@ import { ACCOUNTS, DEMONSTRATION_PASSWORD } from '#lib/server/demonstration/acco
 import { buildAids } from '#lib/server/demonstration/build-aids.ts';
 import { buildDevelopments } from '#lib/server/demonstration/build-developments.ts';
 import { buildOperators } from '#lib/server/demonstration/build-operators.ts';
+import { declareAids } from '#lib/server/demonstration/declare-aids.ts';
+import { declareDevelopments } from '#lib/server/demonstration/declare-developments.ts';
+import { declareReceipts } from '#lib/server/demonstration/declare-receipts.ts';
+import { enterDeclarations } from '#lib/server/demonstration/enter-declarations.ts';
 import { enterMeasurements, enterMovements } from '#lib/server/demonstration/enter-movements.ts';
-import { atWork } from '#lib/server/demonstration/movement.ts';
+import type { Cast } from '#lib/server/demonstration/enter-steps.ts';
+import { keepInventedFiles } from '#lib/server/demonstration/evidence.ts';
+import { idOf } from '#lib/server/demonstration/id-of.ts';
+import { atWork, OPENS_ON } from '#lib/server/demonstration/movement.ts';
 import { createRandom } from '#lib/server/demonstration/random.ts';
+import { setDuties } from '#lib/server/demonstration/set-duties.ts';
 import { operations, organisations, settings, users } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
+import { openFileStore, type FileStore } from '#lib/server/evidence/file-store.ts';
 import { SetupError } from '#lib/server/setup-error.ts';
 
-/** The day on which pages open: late enough to see one envelope behind and one that ends. */
-const OPENS_ON = day('2022-06-30');
 const SEED = 2022;
 
 /** An act is entered a few days after its sitting. */
 const enteredOn = (sittingOn: Day): Day => addDays(sittingOn, 5);
 
 /**
- * Fills an empty database with the two real acts and with fictitious movements, marked as such, in
- * one transaction. Refuses any database where somebody or something is already.
+ * Fills an empty database with the two real acts and with fictitious movements and declarations, marked
+ * as such, in one transaction; their evidence is kept in the folder before. Refuses any database where
+ * somebody or something is already.
  */
-export async function loadDemonstration(owner: ClientConfig): Promise<void> {
-	const client = new Client(owner);
+export async function loadDemonstration(owner: ClientConfig, filesDir: string): Promise<void> {
+	const client = new Client({ ...owner, pipeline: true });
 	await client.connect();
 	try {
 		await client.query('begin');
 		await refuseUnlessEmpty(client);
-		await fill(drizzle(client));
+		await fill(drizzle(client), openFileStore(filesDir));
 		await client.query('commit');
 	} finally {
 		await client.end(); // What was not committed goes with the connection.
 	}
 }
 
-async function fill(tx: Transaction): Promise<void> {
+async function fill(tx: Transaction, store: FileStore): Promise<void> {
 	await tx.update(settings).set({
 		demonstration: true,
 		opensOn: OPENS_ON,
 		authorityName: 'Dijon Métropole',
 		authoritySiren: '242100410'
 	});
+	const files = await keepInventedFiles(store);
 	const parties = await enterParties(tx);
-	const finance = await createAccounts(tx, parties);
+	const people = await createAccounts(tx, parties);
 	const acts = await enterActs(tx, {
-		by: finance,
+		by: idOf(people, 'finances'),
 		at: (sittingOn) => atWork(enteredOn(sittingOn)),
 		parties
 	});
-	await enterFiction(tx, acts, parties['État (DIHAL)'], finance);
+	await enterFiction(tx, acts, parties, { people, files });
 	await recordChange(tx, { actorId: null, action: 'load_demonstration', subjectType: 'settings' });
 }
 
 async function enterFiction(
 	tx: Transaction,
 	{ actionLogement, logementDAbord }: EnteredActs,
-	state: string,
-	recordedBy: string
+	parties: Record<Party, string>,
+	cast: Cast
 ): Promise<void> {
 	const random = createRandom(SEED);
 	const landlords = await createOrganisations(tx, 'landlord', 'Bailleur', 'ABCDE');
 	const operators = await createOrganisations(tx, 'operator', 'Opérateur', 'ABCDE');
 	const enteredIn2020 = enteredOn(day('2020-12-17'));
 	const enteredIn2021 = enteredOn(day('2021-09-30'));
+	const state = parties['État (DIHAL)'];
 	const aids = buildAids(actionLogement, enteredIn2020, random);
 	const developments = buildDevelopments(actionLogement, landlords, enteredIn2020, random);
 	const paid = buildOperators(logementDAbord, state, operators, enteredIn2021, random);
 
 	await tx.insert(operations).values(developments.operations);
-	await enterMovements(tx, [...aids.movements, ...developments.movements, ...paid], recordedBy);
-	await enterMeasurements(tx, [...aids.measurements, ...developments.measurements], recordedBy);
+	await setDuties(tx, [actionLogement, logementDAbord], idOf(cast.people, 'finances'));
+	const partner = parties['Action Logement Services'];
+	const declared = await enterDeclarations(
+		tx,
+		[
+			...declareAids(actionLogement, partner, aids.declared),
+			...declareDevelopments(actionLogement, partner, developments.declared, developments.names),
+			...declareReceipts(logementDAbord, state)
+		],
+		cast
+	);
+	const recordedBy = idOf(cast.people, 'finances');
+	await enterMovements(
+		tx,
+		[...aids.movements, ...developments.movements, ...paid, ...declared.movements],
+		recordedBy,
+		declared.reopenings
+	);
+	await enterMeasurements(
+		tx,
+		[...aids.measurements, ...developments.measurements, ...declared.measurements],
+		recordedBy
+	);
 }
 
-/** Answers with the identifier of the finance account, in whose name all is recorded. */
-async function createAccounts(tx: Transaction, parties: Record<Party, string>): Promise<string> {
+/** Answers with the identifiers of the accounts, by the name before the @. */
+async function createAccounts(
+	tx: Transaction,
+	parties: Record<Party, string>
+): Promise<ReadonlyMap<string, string>> {
 	const rows = await Promise.all(
 		ACCOUNTS.map(async ({ party, ...account }) => ({
 			id: randomUUID(),
@@ -92,9 +126,7 @@ async function createAccounts(tx: Transaction, parties: Record<Party, string>): 
 		}))
 	);
 	await tx.insert(users).values(rows);
-	const finance = rows.find(({ role }) => role === 'finance');
-	if (!finance) throw new Error('the demonstration has a finance account');
-	return finance.id;
+	return new Map(rows.map(({ id, email }) => [email.split('@')[0] ?? '', id]));
 }
 
 /** Invented organisations: `Bailleur A (fictif)` … Answers with identifiers by letter. */

@@ -1,14 +1,20 @@
-import { addDays, laterDay, type Day } from '#lib/domain/day.ts';
+import { addDays, day, laterDay, type Day } from '#lib/domain/day.ts';
+import type { Product, Stage } from '#lib/domain/dwelling.ts';
 import type { EntryKind } from '#lib/domain/ledger.ts';
 import { addCents, negateCents, type Cents } from '#lib/domain/money.ts';
 import type { Random } from '#lib/server/demonstration/random.ts';
 
+/** The day on which pages open and the invented world stands still: late enough to see one envelope behind and one that ends. */
+export const OPENS_ON = day('2022-06-30');
+
 /** A fictitious line of the ledger. */
 export type Movement = {
 	envelopeId: string;
-	measureId?: string;
-	operationId?: string;
-	counterpartyId?: string;
+	measureId?: string | null;
+	operationId?: string | null;
+	counterpartyId?: string | null;
+	/** Of the declaration by whose acceptance it was posted. */
+	declarationLineId?: string;
 	kind: EntryKind;
 	amountCents: Cents;
 	effectiveOn: Day;
@@ -23,18 +29,17 @@ export type Measurement = {
 	periodStartsOn: Day;
 	periodEndsOn: Day;
 	number: number;
-	product?: Product;
-	stage?: Stage;
-	communeCode?: string;
+	product?: Product | null;
+	stage?: Stage | null;
+	communeCode?: string | null;
 	districtId?: string;
-	operationId?: string;
+	operationId?: string | null;
+	/** Of the declaration by whose acceptance it was recorded. */
+	declarationCountId?: string;
 	provisional?: boolean;
 	recordedAt: Date;
 	replaces?: Measurement;
 };
-
-export type Product = 'PLAI' | 'PLUS' | 'PLS' | 'LI';
-export type Stage = 'programmed' | 'approved' | 'started' | 'delivered';
 
 /** What the demonstration adds to the acts. */
 export type Movements = { movements: Movement[]; measurements: Measurement[] };
@@ -80,7 +85,8 @@ export function doubled(movement: Movement, again: Date, foundOn: Day): Movement
 	return [movement, second, takenBack(second, reason, atWork(foundOn))];
 }
 
-function takenBack(movement: Movement, label: string, recordedAt: Date): Movement {
+/** The equal and opposite of a movement, on its own day. */
+export function takenBack(movement: Movement, label: string, recordedAt: Date): Movement {
 	const amountCents = negateCents(movement.amountCents);
 	return { ...movement, amountCents, label, recordedAt, reverses: movement };
 }

@@ -38,7 +38,7 @@ export const OPERATOR_AGREEMENTS: readonly OperatorAgreement[] = [
 	}
 ];
 
-/** When each year's agreements are signed, and which percentages of them are paid around which days. */
+/** When each year's agreements are signed, and which percentages of them are to be paid around which days. */
 export const OPERATOR_YEARS = [
 	{
 		year: 2021,
@@ -61,12 +61,10 @@ export const OPERATOR_YEARS = [
 	}
 ] as const;
 
-/** The State pays each year in two halves. */
+/** The State pays each year in two halves. From 2022 on it declares them. */
 export const RECEIPTS = [
 	{ label: 'Premier versement de l’État pour 2021', on: '2021-11-18' },
-	{ label: 'Second versement de l’État pour 2021', on: '2021-12-16' },
-	{ label: 'Premier versement de l’État pour 2022', on: '2022-04-21' },
-	{ label: 'Second versement de l’État pour 2022', on: '2022-10-20' }
+	{ label: 'Second versement de l’État pour 2021', on: '2021-12-16' }
 ] as const;
 
 export const RECEIPT_CENTS = 24_700_000n;
