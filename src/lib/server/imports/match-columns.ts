@@ -9,7 +9,6 @@ import { typeset } from '#lib/domain/typography.ts';
 import type { Context } from '#lib/server/context.ts';
 import { inTransaction, type Transaction } from '#lib/server/db/transaction.ts';
 import { findShape } from '#lib/server/declarations/queries.ts';
-import { askForReading } from '#lib/server/imports/ask-for-reading.ts';
 import { findOwnImport } from '#lib/server/imports/find-own-import.ts';
 import type { ImportRecord } from '#lib/server/imports/queries.ts';
 
@@ -56,7 +55,6 @@ export async function matchColumns(
 		await remember(tx, context, found, chosen);
 		await readAgain(tx, found.id);
 	});
-	await askForReading(ids.importId, context.actor.id);
 }
 
 /** What the organisation said of these headings is forgotten; the file is understood by its words again. */
@@ -66,7 +64,6 @@ export async function forgetColumns(context: Context, ids: Ids): Promise<void> {
 		await remember(tx, context, found, {});
 		await readAgain(tx, found.id);
 	});
-	await askForReading(ids.importId, context.actor.id);
 }
 
 /** The file is read from its first line again, beside the draft as it stands now. */
@@ -75,7 +72,6 @@ export async function rereadImport(context: Context, ids: Ids): Promise<void> {
 		const { found } = await findOwnImport(tx, context, ids, ['matching', 'ready']);
 		await readAgain(tx, found.id);
 	});
-	await askForReading(ids.importId, context.actor.id);
 }
 
 function refuseUnfit(columns: readonly ImportColumnFacts[]): void {

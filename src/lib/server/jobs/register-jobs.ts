@@ -18,4 +18,11 @@ export function registerJobs(): void {
 		const { sendMails } = await import('#lib/server/mail/send-mails.ts');
 		await sendMails(context);
 	});
+	registerJob('read-import', async ({ db, config, signal }, data) => {
+		const [{ readImport }, { openFileStore }] = await Promise.all([
+			import('#lib/server/imports/read-import.ts'),
+			import('#lib/server/evidence/file-store.ts')
+		]);
+		await readImport({ db, files: openFileStore(config.filesDir), signal }, data);
+	});
 }
