@@ -36,7 +36,7 @@ export async function readImport(
 	{ importId, actorId }: { importId: string; actorId: string }
 ): Promise<void> {
 	const actor = await findActor(context.db, actorId);
-	if (!actor) return;
+	if (actor?.role !== 'partner') return;
 	const asPerson = { db: context.db, actor };
 	const order = await inTransaction(asPerson, (tx) => begin(tx, importId, context.files));
 	if (!order) return;

@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { amountCell, countCell, measureRow } from '#lib/domain/declaration-cell.ts';
+import { tableOf } from '#lib/domain/import-state.ts';
+import { inTransaction } from '#lib/server/db/transaction.ts';
+import {
+	listCells,
+	listDeclarationEvents,
+	listEvidence
+} from '#lib/server/declarations/queries.ts';
+import { applyImport } from '#lib/server/imports/apply-import.ts';
+import { discardImport } from '#lib/server/imports/discard-import.ts';
+import { leaveOut, takeBack } from '#lib/server/imports/leave-out.ts';
+import { forgetColumns, matchColumns } from '#lib/server/imports/match-columns.ts';
+import { findImport } from '#lib/server/imports/queries.ts';
+import { readImport } from '#lib/server/imports/read-import.ts';
+import { openDesk, type DeclaredEnvelope, type Desk } from '../../support/declarations.ts';
+import { give, openFolder, plain, review, workbook } from './given.ts';
+
+let desk: Desk;
+let envelope: DeclaredEnvelope;
+const folder = openFolder();
+
+beforeAll(async () => {
+	desk = await openDesk();
+	envelope = await desk.envelope({
+		label: 'Parcours',
+		promised: '10 000,00',
+		measures: ['Accession', 'Mobilité'],
+		counted: { Accession: 'Accession : aides', Mobilité: 'Mobilité : aides' }
+	});
+});
+afterAll(async () => {
+	await desk.close();
+	folder.remove();
+});
+
+const csv = (...lines: string[]) => `${lines.join('\r\n')}\r\n`;
+const draftOf = async (id: string) => {
+	const { cells } = await inTransaction(desk.people.declarant, (tx) => listCells(tx, id));
+	const text = (key: string) => cells.get(key) ?? '';
+	return ['Accession', 'Mobilité'].map((label) =>
+		plain(text(amountCell(measureRow(envelope.ledger.measureId(label)))))
+	);
+};
+
+describe('a spreadsheet for a draft', () => {
+	it('is read line by line, and puts nothing into the draft before it is applied', async () => {
+		const { declarant } = desk.people;
+		const id = await envelope.type('2021-01-01', 'Accession: 5,00');
+		const importId = await give(
+			declarant,
+			folder.files,
+			id,
+			'versements.csv',
+			csv(
+				'Mesure;Montant versé (€);Aides;Commentaire',
+				'ACCESSION ;"1 234,50";12;',
+				'mobilite;100,10;3;premier lot',
+				'Mobilité;0,20;1;',
+				'TOTAL GÉNÉRAL;1 334,80;16;'
+			)
+		);
+		expect(await review(declarant, id, importId)).toEqual([
+			'ready 4',
+			'2 | 123450 | ',
+			'3 | 10010 | ',
+			'4 | 20 | ',
+			'5 |  | Ligne de total : elle n’est pas comptée une seconde fois.'
+		]);
+		expect(await draftOf(id)).toEqual(['5,00', '']);
+
+		const applied = { declarationId: id, importId, seenReplaced: 1 };
+		await expect(applyImport(declarant, { ...applied, seenReplaced: 0 })).rejects.toThrow(
+			/a changé entre-temps/
+		);
+		await applyImport(declarant, applied);
+		expect(await draftOf(id)).toEqual(['1 234,50', '100,30']);
+		await inTransaction(declarant, async (tx) => {
+			const { cells } = await listCells(tx, id);
+			const { rows } = await desk.owner.query<{ id: string }>(
+				"select id from indicators where label = 'Mobilité : aides'"
+			);
+			const count = {
+				indicatorId: rows[0]?.id ?? '',
+				product: null,
+				stage: null,
+				communeCode: null
+			};
+			const mobility = measureRow(envelope.ledger.measureId('Mobilité'));
+			expect(cells.get(countCell(mobility, count))).toBe('4');
+			expect((await listEvidence(tx, id)).map(({ name }) => name)).toEqual(['versements.csv']);
+			const events = await listDeclarationEvents(tx, id);
+			expect(events.map(({ action }) => action)).toEqual(['create', 'import']);
+			expect((await findImport(tx, id, importId))?.state).toBe('applied');
+		});
+		await expect(applyImport(declarant, applied)).rejects.toThrow(/déjà été repris/);
+	});
+
+	it('is not applied while a line has a problem, until the line is left out on purpose', async () => {
+		const { declarant } = desk.people;
+		const id = await envelope.type('2021-04-01', 'rien:');
+		const importId = await give(
+			declarant,
+			folder.files,
+			id,
+			'problemes.xlsx',
+			await workbook({
+				Lisez: [['Bonjour']],
+				Données: [
+					['Deuxième trimestre'],
+					[],
+					['Mesure', 'Montant', 'Aides'],
+					['Accession', 10.5, 1],
+					['Mobilité', 'environ 30', 2],
+					['Mobilité', { formula: 'SUM(B4:B4)', result: 10.5 }, null],
+					['Mobilité', new Date('2021-05-01'), null],
+					['Mobilité', 1.005, 2.5],
+					['Inconnue', 3, null]
+				]
+			})
+		);
+		const asRead = [
+			'ready 6',
+			'4 | 1050 | ',
+			'5 |  |  | B: Ce montant ne peut pas être lu. Écrivez par exemple 1 234,50.',
+			'6 |  |  | B: La cellule B6 contient une formule : collez les valeurs.',
+			'7 |  |  | B: La cellule B7 contient une date, pas un montant : changez son format en « Nombre ».',
+			'8 |  |  | B: La cellule B8 a plus de deux décimales (1,005) : arrondissez-la vous-même au centime. | C: La cellule C8 n’est pas un nombre entier : écrivez par exemple 12.',
+			'9 | 300 |  | A: « Inconnue » n’est pas une ligne de cette déclaration : écrivez son nom comme dans le modèle.'
+		];
+		expect(await review(declarant, id, importId)).toEqual(asRead);
+		const ids = { declarationId: id, importId };
+		await expect(applyImport(declarant, { ...ids, seenReplaced: 0 })).rejects.toThrow(
+			/5 lignes ont un problème/
+		);
+		expect(await leaveOut(declarant, ids, 5)).toBe(1);
+		expect(await leaveOut(declarant, ids, 4)).toBe(0);
+		expect(await takeBack(declarant, ids, 5)).toBe(1);
+		expect(await review(declarant, id, importId)).toEqual(asRead);
+		expect(await leaveOut(declarant, ids, 'all')).toBe(5);
+		await applyImport(declarant, { ...ids, seenReplaced: 0 });
+		expect(await draftOf(id)).toEqual(['10,50', '']);
+	});
+
+	it('with headings that say nothing waits for a person, whose answer is remembered and can be forgotten', async () => {
+		const { declarant, colleague } = desk.people;
+		const id = await envelope.type('2021-07-01', 'rien:');
+		const table = csv('Poste;K1;K2', 'Accession;1;2,50', 'Mobilité;3;4,00');
+		const importId = await give(declarant, folder.files, id, 'a.csv', table);
+		expect(await review(declarant, id, importId)).toEqual(['matching 0']);
+
+		const ids = { declarationId: id, importId };
+		await expect(matchColumns(declarant, ids, { 2: 'amount' })).rejects.toThrow(
+			/le nom de la mesure/
+		);
+		await expect(
+			matchColumns(declarant, ids, { 0: 'label', 1: 'amount', 2: 'amount' })
+		).rejects.toThrow(/B et C ne peuvent pas dire la même chose/);
+		await matchColumns(declarant, ids, { 0: 'label', 2: 'amount' });
+		await readImport(
+			{ db: declarant.db, files: folder.files },
+			{ importId, actorId: declarant.actor.id }
+		);
+		expect(await review(declarant, id, importId)).toEqual(['ready 2', '2 | 250 | ', '3 | 400 | ']);
+
+		const later = csv('Poste;K1;K2', 'Accession;1;9,00');
+		const second = await give(colleague, folder.files, id, 'b.csv', later);
+		expect(await review(colleague, id, second)).toEqual(['ready 1', '2 | 900 | ']);
+		const found = await inTransaction(colleague, (tx) => findImport(tx, id, second));
+		expect(tableOf(found?.columns ?? null)?.remembered).toBe(1);
+
+		await forgetColumns(colleague, { declarationId: id, importId: second });
+		await readImport(
+			{ db: colleague.db, files: folder.files },
+			{ importId: second, actorId: colleague.actor.id }
+		);
+		expect(await review(colleague, id, second)).toEqual(['matching 0']);
+	});
+
+	it('is seen by nobody of another organisation, and changed by none', async () => {
+		const { declarant, stranger, officer, elected } = desk.people;
+		const id = await envelope.type('2021-10-01', 'rien:');
+		const importId = await give(
+			declarant,
+			folder.files,
+			id,
+			'c.csv',
+			csv('Mesure;Montant', 'Accession;1')
+		);
+		const ids = { declarationId: id, importId };
+		for (const other of [stranger, officer, elected]) {
+			expect(
+				await inTransaction(other, (tx) =>
+					findImport(tx, id, importId).catch(() => undefined)
+				).catch(() => undefined)
+			).toBeUndefined();
+			for (const command of [
+				() => applyImport(other, { ...ids, seenReplaced: 9 }),
+				() => matchColumns(other, ids, { 0: 'label', 1: 'amount' }),
+				() => forgetColumns(other, ids),
+				() => leaveOut(other, ids, 'all'),
+				() => discardImport(other, ids),
+				() => give(other, folder.files, id, 'c.csv', 'a;b\r\n')
+			]) {
+				await expect(command()).rejects.toMatchObject({ kind: 'not-found' });
+			}
+			await readImport(
+				{ db: other.db, files: folder.files },
+				{ importId, actorId: other.actor.id }
+			);
+		}
+		expect(await review(declarant, id, importId)).toEqual(['ready 1', '2 | 100 | ']);
+		await discardImport(declarant, ids);
+		expect(await review(declarant, id, importId)).toEqual(['discarded 0']);
+	});
+
+	it('given twice while it is looked at is the same import', async () => {
+		const { declarant, colleague } = desk.people;
+		const id = await envelope.type('2022-01-01', 'rien:');
+		const table = csv('Mesure;Montant', 'Accession;1');
+		const first = await give(declarant, folder.files, id, 'd.csv', table);
+		expect(await give(colleague, folder.files, id, 'autre nom.csv', table)).toBe(first);
+		await discardImport(declarant, { declarationId: id, importId: first });
+		expect(await give(colleague, folder.files, id, 'd.csv', table)).not.toBe(first);
+	});
+});
