@@ -9,6 +9,10 @@ export type World = {
 	financeId: string;
 	envelopeId: string;
 	programmeId: string;
+	/** A declaration that its organisation still types; the one in the table was sent. */
+	draftId: string;
+	/** A spreadsheet of it that was read and not yet taken over. */
+	importId: string;
 	/** By table, how to find its row: `id = '…'`. */
 	rows: Record<string, string>;
 };
@@ -218,6 +222,100 @@ export async function plantWorld(owner: pg.Client, options: WorldOptions): Promi
 		provisional: !confirmed,
 		recorded_by: financeId
 	});
+	await plant(
+		'declaration_duties',
+		{
+			envelope_id: envelopeId,
+			frequency: 'quarter',
+			due_days: 45,
+			starts_on: '2020-01-01',
+			set_by: financeId
+		},
+		['envelope_id']
+	);
+	const draftId = await plant('declarations', {
+		envelope_id: envelopeId,
+		organisation_id: organisationId,
+		period_starts_on: '2021-04-01',
+		period_ends_on: '2021-06-30',
+		created_by: partnerId
+	});
+	const digest = 'a'.repeat(64);
+	const declarationId = await plant('declarations', {
+		envelope_id: envelopeId,
+		organisation_id: organisationId,
+		period_starts_on: '2021-01-01',
+		period_ends_on: '2021-03-31',
+		created_by: partnerId,
+		state: 'submitted',
+		submission: 1,
+		digest,
+		submitted_by: partnerId,
+		submitted_at: '2021-04-02'
+	});
+	const lineId = await plant('declaration_lines', {
+		declaration_id: declarationId,
+		submission: 1,
+		position: 1,
+		row_key: `m.${measureId}`,
+		envelope_id: envelopeId,
+		measure_id: measureId,
+		amount_cents: 1000
+	});
+	await plant('declaration_counts', { line_id: lineId, indicator_id: indicatorId, number: 3 });
+	await plant('declaration_events', {
+		declaration_id: declarationId,
+		actor_id: partnerId,
+		action: 'message',
+		submission: 1,
+		text: 'Bonjour'
+	});
+	await plant(
+		'declaration_cells',
+		{ declaration_id: draftId, key: 'commentaire', value: 'Vu', updated_by: partnerId },
+		['declaration_id', 'key']
+	);
+	await plant('declaration_files', {
+		declaration_id: draftId,
+		digest,
+		name: 'facture.pdf',
+		media_type: 'application/pdf',
+		size_bytes: 10,
+		uploaded_by: partnerId
+	});
+	const importOf = (of: string, state: string) => ({
+		declaration_id: of,
+		file_digest: digest,
+		file_name: 'tableau.csv',
+		media_type: 'text/csv',
+		size_bytes: 10,
+		state,
+		created_by: partnerId
+	});
+	const importId = await plant('imports', importOf(draftId, 'ready'));
+	await plant('import_rows', { import_id: importId, line_number: 1, cells: '[]' }, [
+		'import_id',
+		'line_number'
+	]);
+	await plant('imports', importOf(declarationId, 'applied'));
+	await plant(
+		'column_matches',
+		{
+			organisation_id: organisationId,
+			heading_digest: `entêtes-${name}`,
+			matches: '{}',
+			updated_by: partnerId
+		},
+		['organisation_id', 'heading_digest']
+	);
+	await plant('mails', {
+		recipient_id: partnerId,
+		kind: 'message',
+		cause: `event:${name}`,
+		subject: 'Message',
+		body: 'Bonjour'
+	});
+	await plant('mail_refusals', { user_id: partnerId, kind: `weekly-${name}` }, ['user_id', 'kind']);
 	await plant('audit_events', {
 		actor_id: financeId,
 		action: 'record_entries',
@@ -242,9 +340,10 @@ export async function plantWorld(owner: pg.Client, options: WorldOptions): Promi
 
 	rows['users'] = `id = '${partnerId}'`;
 	rows['settings'] = 'id';
-	rows['content_revision'] = 'id';
+	rows['content_revision'] = 'id = 0';
+	rows['mail_progress'] = 'id = 1';
 	for (const kept of ['envelope_balances', 'month_totals', 'envelope_counterparties']) {
 		rows[kept] = `envelope_id = '${envelopeId}'`;
 	}
-	return { organisationId, partnerId, financeId, envelopeId, programmeId, rows };
+	return { organisationId, partnerId, financeId, envelopeId, programmeId, draftId, importId, rows };
 }

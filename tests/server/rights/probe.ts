@@ -2,14 +2,19 @@ import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import type { Actor } from '#lib/domain/role.ts';
 import type { Database } from '#lib/server/db/client.ts';
-import { atTheDoor, databaseErrorOf, inTransaction } from '#lib/server/db/transaction.ts';
+import {
+	atTheDoor,
+	byTheClock,
+	databaseErrorOf,
+	inTransaction
+} from '#lib/server/db/transaction.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
 
-/** Whoever asks: a person with their role, the door of sign-in, or the login role outside a transaction. */
-export type Asker = Actor | 'door' | 'login';
+/** Whoever asks: a person with their role, the door of sign-in, the clock, or the login role outside a transaction. */
+export type Asker = Actor | 'door' | 'clock' | 'login';
 
-/** How many rows a statement saw or changed, or that the rights refused it. */
-export type Outcome = number | 'denied';
+/** How many rows a statement saw or changed, that the rights refused it, or that its key is taken. */
+export type Outcome = number | 'denied' | 'taken';
 
 export type Prober = {
 	ask: (asker: Asker, statement: string) => Promise<Outcome>;
@@ -25,12 +30,16 @@ export async function openProber(db: Database, login: pg.ClientConfig): Promise<
 			try {
 				if (asker === 'login') return await askBare(bare, statement);
 				const run = (tx: Transaction) => askAndTakeBack(tx, statement);
-				await (asker === 'door' ? atTheDoor(db, run) : inTransaction({ db, actor: asker }, run));
+				if (asker === 'door') await atTheDoor(db, run);
+				else if (asker === 'clock') await byTheClock(db, run);
+				else await inTransaction({ db, actor: asker }, run);
 				throw new Error('The statement was not taken back.');
 			} catch (error) {
 				if (error instanceof TakenBack) return error.rows;
 				// 42501: insufficient privilege, or a row that a policy forbids to add.
-				if (databaseErrorOf(error)?.code === '42501') return 'denied';
+				const { code } = databaseErrorOf(error) ?? {};
+				if (code === '42501') return 'denied';
+				if (code === '23505') return 'taken';
 				throw error;
 			}
 		},

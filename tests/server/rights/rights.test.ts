@@ -24,43 +24,59 @@ import { ASKERS, promisedRows, tryRows, WORLDS, type RightsTable, type Trial } f
  *   mine       the rows of oneself, or for a partner of its organisation's people
  *   self       one's own row
  *   –          nothing: refused before a row is looked at
+ *   none       may ask, and sees none of these: they are of somebody else
  * Writing
  *   +          adds, in one's own name only
  *   ++         adds, in any name
- *   ~          changes what the second table allows
- *   ×          deletes
+ *   ~          changes what the second table allows, of the rows it sees
+ *   ≈          the same, in one's own name only
+ *   →          changes step by step: which step is whose is in attacks.test.ts and in declarations/steps.test.ts
+ *   ×          deletes, of the rows it sees
  */
 const RIGHTS = records(`
-	table                   | finance | partner | elected   | admin | door      | login
-	agreements              | all     | own     | validated | all   | –         | –
-	api_tokens              | –       | –       | –         | –     | all ~     | –
-	audit_events            | +       | +       | +         | all + | ++        | –
-	citations               | all     | all     | all       | all   | –         | –
-	command_receipts        | mine +  | –       | –         | –     | –         | –
-	communes                | all     | all     | all       | all   | –         | –
-	content_revision        | –       | –       | –         | –     | –         | –
-	decisions               | all     | all     | all       | all   | –         | –
-	deliberations           | all     | all     | all       | all   | –         | –
-	districts               | all     | all     | all       | all   | –         | –
-	entries                 | all +   | own     | validated | all   | –         | –
-	envelope_balances       | all     | own     | validated | all   | –         | –
-	envelope_counterparties | all     | own     | validated | all   | –         | –
-	envelopes               | all     | own     | validated | all   | –         | –
-	fiscal_years            | all     | all     | all       | all   | –         | –
-	indicators              | all     | own     | validated | all   | –         | –
-	instalments             | all     | own     | validated | all   | –         | –
-	measures                | all     | own     | validated | all   | –         | –
-	month_totals            | all     | own     | validated | all   | –         | –
-	observations            | all +   | own     | confirmed | all   | –         | –
-	operations              | all     | own     | confirmed | all   | –         | –
-	organisations           | all     | own     | all       | all   | all       | –
-	programme_districts     | all     | own     | validated | all   | –         | –
-	programmes              | all     | own     | validated | all   | –         | –
-	sessions                | –       | –       | –         | –     | all ++ ~ × | –
-	settings                | all     | all     | all       | all   | all       | –
-	throttles               | –       | –       | –         | –     | all ++ ~ × | –
-	undertakings            | all     | own     | validated | all   | –         | –
-	users                   | all     | mine    | self      | all ~ | all       | –
+	table                   | finance | partner  | elected   | admin    | door       | clock  | login
+	agreements              | all     | own      | validated | all      | –          | –      | –
+	api_tokens              | –       | –        | –         | –        | all ~      | –      | –
+	audit_events            | +       | +        | +         | all +    | ++         | –      | –
+	citations               | all     | all      | all       | all      | –          | –      | –
+	column_matches          | –       | mine + ~ | –         | –        | –          | –      | –
+	command_receipts        | mine +  | none +   | –         | –        | –          | –      | –
+	communes                | all     | all      | all       | all      | –          | –      | –
+	content_revision        | –       | –        | –         | –        | –          | –      | –
+	decisions               | all     | all      | all       | all      | –          | –      | –
+	declaration_cells       | –       | own + ~ × | –        | –        | –          | –      | –
+	declaration_counts      | all     | own      | –         | all      | –          | all    | –
+	declaration_duties      | all + ≈ | own      | –         | all      | –          | all    | –
+	declaration_events      | all +   | own +    | –         | all      | –          | all    | –
+	declaration_files       | none    | own + →  | –         | none     | –          | all    | –
+	declaration_lines       | all     | own      | –         | all      | –          | all    | –
+	declarations            | all →   | own + →  | –         | all      | –          | all    | –
+	deliberations           | all     | all      | all       | all      | –          | –      | –
+	districts               | all     | all      | all       | all      | –          | –      | –
+	entries                 | all +   | own      | validated | all      | –          | –      | –
+	envelope_balances       | all     | own      | validated | all      | –          | –      | –
+	envelope_counterparties | all     | own      | validated | all      | –          | –      | –
+	envelopes               | all     | own      | validated | all      | –          | all    | –
+	fiscal_years            | all     | all      | all       | all      | –          | –      | –
+	import_rows             | none    | own ++ × | –         | –        | –          | –      | –
+	imports                 | all     | own + ~  | –         | –        | –          | –      | –
+	indicators              | all     | own      | validated | all      | –          | –      | –
+	instalments             | all     | own      | validated | all      | –          | –      | –
+	mail_progress           | –       | –        | –         | –        | –          | all ++ ~ | –
+	mail_refusals           | none + × | mine + × | none + × | none + × | –          | all    | –
+	mails                   | –       | –        | –         | all      | –          | all ++ ~ | –
+	measures                | all     | own      | validated | all      | –          | –      | –
+	month_totals            | all     | own      | validated | all      | –          | –      | –
+	observations            | all +   | own      | confirmed | all      | –          | –      | –
+	operations              | all ++  | own      | confirmed | all      | –          | –      | –
+	organisations           | all ++  | own      | all       | all      | all        | all    | –
+	programme_districts     | all     | own      | validated | all      | –          | –      | –
+	programmes              | all     | own      | validated | all      | –          | all    | –
+	sessions                | –       | –        | –         | –        | all ++ ~ × | –      | –
+	settings                | all     | all      | all       | all      | all        | all    | –
+	throttles               | –       | –        | –         | –        | all ++ ~ × | –      | –
+	undertakings            | all     | own      | validated | all      | –          | –      | –
+	users                   | all     | mine     | self      | all ~    | all        | all    | –
 `);
 
 /** Columns that are kept from those who may otherwise read or write the table. */
@@ -81,6 +97,24 @@ const COLUMNS = records(`
 	audit_events  | door    | insert | at, id
 	users         | admin   | update | created_at, email, fictitious, id, name, organisation_id, password_hash, role
 	api_tokens    | door    | update | created_at, digest, expires_at, id, label, revoked_at, user_id
+	column_matches | partner | insert | updated_at
+	column_matches | partner | update | heading_digest, organisation_id
+	declaration_cells | partner | insert | updated_at
+	declaration_cells | partner | update | declaration_id, key
+	declaration_duties | finance | insert | set_at
+	declaration_duties | finance | update | envelope_id
+	declaration_events | finance | insert | at, id
+	declaration_events | partner | insert | at, id
+	declaration_files | partner | insert | removed_at, removed_by, uploaded_at
+	declaration_files | partner | update | declaration_id, digest, id, media_type, name, row_key, size_bytes, uploaded_at, uploaded_by
+	declarations | finance | update | comment, created_at, created_by, digest, envelope_id, fictitious, id, nothing_to_declare, number, organisation_id, overrun_reason, period_ends_on, period_starts_on, submission, submitted_at, submitted_by
+	declarations | partner | insert | comment, created_at, decided_at, decided_by, digest, fictitious, nothing_to_declare, number, overrun_reason, reason, state, submission, submitted_at, submitted_by
+	declarations | partner | update | created_at, created_by, decided_at, decided_by, envelope_id, fictitious, id, number, organisation_id, period_ends_on, period_starts_on, reason
+	imports | partner | insert | applied_at, columns, created_at, line_count, problem, problem_count, read_count, state
+	imports | partner | update | created_at, created_by, declaration_id, file_digest, file_name, id, media_type, size_bytes
+	operations | finance | insert | district_id
+	organisations | finance | insert | siren
+	users | clock | select | created_at, password_hash
 `);
 
 const TABLE: RightsTable = { rights: RIGHTS, columns: COLUMNS };
@@ -117,6 +151,7 @@ beforeAll(async () => {
 		elected: actor('elected', await addPerson('elected')),
 		admin: actor('admin', await addPerson('admin')),
 		door: 'door',
+		clock: 'clock',
 		login: 'login'
 	};
 	trial = { superuser, prober, askers, worlds, table: TABLE };
@@ -202,9 +237,9 @@ describe('columns', () => {
 			for (const { table = '', ...cells } of RIGHTS) {
 				for (const who of ASKERS.slice(0, -1)) {
 					const mark = {
-						select: /\b(all|own|validated|confirmed|mine|self)\b/,
+						select: /\b(all|own|validated|confirmed|mine|self|none)\b/,
 						insert: /\+/,
-						update: /~/
+						update: /[~≈→]/
 					}[right];
 					if (!mark.test(cells[who] ?? '')) continue;
 					const { rows } = await superuser.query<{ name: string }>(
