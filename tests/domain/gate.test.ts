@@ -38,6 +38,8 @@ describe('the gate', () => {
 		['/(app)/enveloppes/[id]/ecritures/nouvelle', 'finance'],
 		['/(app)/enveloppes/[id]/ecritures/[entry]/contrepasser', 'finance'],
 		['/(app)/utilisateurs', 'admin'],
+		['/(app)/courriels', 'admin'],
+		['/(app)/courriels/[id]', 'admin'],
 		['/(app)/journal', 'admin'],
 		['/api/v1/programmes', 'finance partner elected admin'],
 		['/api/v1/programmes/[slug]', 'finance partner elected admin'],

@@ -98,7 +98,7 @@ async function listAddresses(
 		`/chiffres/promis?enveloppe=${envelopes[0]?.id}`,
 		'/compte',
 		'/deconnexion',
-		...(visitor === 'admin' ? ['/utilisateurs', '/journal'] : []),
+		...(visitor === 'admin' ? ['/utilisateurs', '/courriels', '/journal'] : []),
 		...(visitor === 'finance' ? [`${ledger}/ecritures/nouvelle`] : [])
 	];
 	const refused = visitor === 'admin' ? `${ledger}/ecritures/nouvelle` : '/utilisateurs';

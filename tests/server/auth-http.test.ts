@@ -181,7 +181,7 @@ describe('signing out', () => {
 		const [here, elsewhere] = [visit(app.origin), visit(app.origin)];
 		await here.signIn('elue@metropole.test');
 		await elsewhere.signIn('elue@metropole.test');
-		expect((await here.submit('/compte', {})).status).toBe(303);
+		expect((await here.submit('/compte?/deconnexion', {})).status).toBe(303);
 		expect((await elsewhere.open('/compte')).status).toBe(303);
 	});
 });

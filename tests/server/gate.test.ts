@@ -35,6 +35,8 @@ const EXPECTED: Record<string, readonly [number, number, number, number, number]
 	'/(app)/compte': [303, 200, 200, 200, 200],
 	'/(app)/refus': [303, 403, 403, 403, 403],
 	'/(app)/utilisateurs': [303, 403, 403, 403, 200],
+	'/(app)/courriels': [303, 403, 403, 403, 200],
+	'/(app)/courriels/[id]': [303, 403, 403, 403, 404],
 	'/(app)/journal': [303, 403, 403, 403, 200],
 
 	'/api/v1/programmes': [401, 200, 200, 200, 200],
@@ -131,7 +133,7 @@ it('gives nobody the data of a page that asks to sign in, without its frame eith
 });
 
 it('gives no data of a page to a role that it is not open to', async () => {
-	for (const routeId of ['/(app)/utilisateurs', '/(app)/journal']) {
+	for (const routeId of ['/(app)/utilisateurs', '/(app)/courriels', '/(app)/journal']) {
 		for (const visitor of ['finance', 'partner', 'elected']) {
 			const answer = await open(`${addressOf(routeId)}/__data.json`, visitor);
 			expect(answer.status, `${routeId} ${visitor}`).toBe(403);

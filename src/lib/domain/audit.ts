@@ -43,7 +43,8 @@ const DETAIL_LABELS: Readonly<Record<string, string>> = {
 	emailDigest: 'empreinte de l’adresse saisie',
 	role: 'rôle',
 	label: 'usage',
-	entries: 'écritures'
+	entries: 'écritures',
+	refused: 'courriels refusés'
 };
 
 /** What an event was about and what else is known of it, each as a name and a value. */

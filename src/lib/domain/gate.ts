@@ -43,12 +43,16 @@ export const GATE: Readonly<Record<string, Audience>> = {
 	'/(app)/enveloppes/[id]/ecritures/[entry]/contrepasser': FINANCE,
 
 	'/(app)/declarations': PARTNER,
+	'/(app)/declarations/[id]/saisir': PARTNER,
+	'/(app)/declarations/[id]/brouillon': PARTNER,
 	'/(app)/declarations/recues': FINANCE,
 
 	'/(app)/declarations/[id]/justificatifs': PARTNER,
 	'/(app)/declarations/[id]/fichiers/[file]': BOTH_SIDES,
 
 	'/(app)/utilisateurs': ADMINISTRATION,
+	'/(app)/courriels': ADMINISTRATION,
+	'/(app)/courriels/[id]': ADMINISTRATION,
 	'/(app)/journal': ADMINISTRATION
 };
 

@@ -9,6 +9,7 @@ const ITEMS = [
 	{ href: '/programmes', label: 'Programmes' },
 	{ href: '/deliberations', label: 'Délibérations' },
 	{ href: '/utilisateurs', label: 'Utilisateurs' },
+	{ href: '/courriels', label: 'Courriels' },
 	{ href: '/journal', label: 'Journal' }
 ];
 
