@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { addDays } from '#lib/domain/day.ts';
 import { buildDeclaredEntries, labelReopening } from '#lib/domain/declared-entry.ts';
 import { buildDeclaredValues } from '#lib/domain/declared-value.ts';
 import {
@@ -14,9 +15,15 @@ import {
 	type Told
 } from '#lib/server/demonstration/enter-steps.ts';
 import { idOf } from '#lib/server/demonstration/id-of.ts';
-import { takenBack, type Movement, type Movements } from '#lib/server/demonstration/movement.ts';
+import {
+	atWork,
+	OPENS_ON,
+	takenBack,
+	type Movement,
+	type Movements
+} from '#lib/server/demonstration/movement.ts';
 import type { DeclarationStory, Step } from '#lib/server/demonstration/step.ts';
-import { declarationEvents, declarations } from '#lib/server/db/schema/index.ts';
+import { declarationEvents, declarations, mailProgress } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
 
 type Event = typeof declarationEvents.$inferInsert & { at: Date };
@@ -58,8 +65,22 @@ export async function enterDeclarations(
 		}
 	}
 	const inOrder = events.toSorted((a, b) => Number(a.at) - Number(b.at));
-	await tx.insert(declarationEvents).values(inOrder);
+	const rows = await tx
+		.insert(declarationEvents)
+		.values(inOrder)
+		.returning({ id: declarationEvents.id, at: declarationEvents.at });
+	await skipOldMails(tx, rows);
 	return entered;
+}
+
+/** Mails follow from the last ten days alone: those of the years before would all be written today. */
+async function skipOldMails(
+	tx: Transaction,
+	events: readonly { id: bigint; at: Date }[]
+): Promise<void> {
+	const since = atWork(addDays(OPENS_ON, -10));
+	const last = events.findLast(({ at }) => at < since);
+	if (last) await tx.update(mailProgress).set({ eventsThrough: last.id });
 }
 
 const begunAt = ({ steps }: DeclarationStory): Date | undefined => steps[0]?.at;
