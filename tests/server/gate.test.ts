@@ -30,8 +30,12 @@ const EXPECTED: Record<string, readonly [number, number, number, number, number]
 	'/(app)/chiffres/[figure]': [303, 200, 200, 200, 200],
 	'/(app)/declarations': [303, 403, 200, 403, 403],
 	'/(app)/declarations/recues': [303, 200, 403, 403, 403],
+	'/(app)/declarations/[id]': [303, 404, 200, 403, 404],
 	'/(app)/declarations/[id]/justificatifs': [303, 403, 200, 403, 403],
 	'/(app)/declarations/[id]/fichiers/[file]': [303, 404, 404, 403, 404],
+	// Not sent yet: there is no receipt.
+	'/(app)/declarations/[id]/recu': [303, 404, 404, 403, 404],
+	'/(app)/declarations/[id]/recu/pdf': [303, 404, 404, 403, 404],
 	'/(app)/compte': [303, 200, 200, 200, 200],
 	'/(app)/refus': [303, 403, 403, 403, 403],
 	'/(app)/utilisateurs': [303, 403, 403, 403, 200],
@@ -51,8 +55,11 @@ const FOREIGN: Record<string, readonly [number, number, number, number, number]>
 	'/programmes/{foreign}': [303, 200, 404, 200, 200],
 	'/enveloppes/{foreign}': [303, 200, 404, 200, 200],
 	'/chiffres/verse?enveloppe={foreign}': [303, 200, 404, 200, 200],
+	'/declarations/{foreign}': [303, 404, 404, 403, 404],
 	'/declarations/{foreign}/justificatifs': [303, 403, 404, 403, 403],
 	'/declarations/{foreign}/fichiers/{file}': [303, 404, 404, 403, 404],
+	'/declarations/{foreign}/recu': [303, 404, 404, 403, 404],
+	'/declarations/{foreign}/recu/pdf': [303, 404, 404, 403, 404],
 	'/api/v1/programmes/{foreign}': [401, 200, 404, 200, 200],
 	'/api/v1/envelopes/{foreign}/entries': [401, 200, 404, 200, 200]
 };

@@ -46,9 +46,12 @@ export const GATE: Readonly<Record<string, Audience>> = {
 	'/(app)/declarations/[id]/saisir': PARTNER,
 	'/(app)/declarations/[id]/brouillon': PARTNER,
 	'/(app)/declarations/recues': FINANCE,
+	'/(app)/declarations/[id]': BOTH_SIDES,
 
 	'/(app)/declarations/[id]/justificatifs': PARTNER,
 	'/(app)/declarations/[id]/fichiers/[file]': BOTH_SIDES,
+	'/(app)/declarations/[id]/recu': BOTH_SIDES,
+	'/(app)/declarations/[id]/recu/pdf': BOTH_SIDES,
 
 	'/(app)/utilisateurs': ADMINISTRATION,
 	'/(app)/courriels': ADMINISTRATION,
