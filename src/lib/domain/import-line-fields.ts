@@ -32,7 +32,7 @@ export type ReadFields = {
 	problems: { column: string; message: string }[];
 };
 
-const MOST_COMMENT_LETTERS = 1000;
+const MOST_COMMENT_LETTERS = 2000;
 const LARGEST_COUNT = 100_000_000;
 
 /** The counts of a line, by the field of the draft. A zero where nothing is asked says nothing wrong. */
@@ -154,14 +154,15 @@ function readNewOperation(
 	if (name.length > 200) add(read, 'label', 'Le nom de l’opération dépasse 200 caractères.');
 	if (landlord.length > 200) add(read, 'landlord', 'Le nom du bailleur dépasse 200 caractères.');
 	const fields = {
-		[nameCell(row.key)]: said.get(nameCell(row.key)) ?? name,
+		[nameCell(row.key)]: name,
 		...(landlord ? { [landlordCell(row.key)]: landlord } : {}),
 		...(commune ? { [communeCell(row.key)]: commune.code } : {})
 	};
 	for (const [key, value] of Object.entries(fields)) {
 		const before = said.get(key) ?? value;
 		if (plainWords(before) !== plainWords(value)) {
-			const field = key === communeCell(row.key) ? 'commune' : 'landlord';
+			const field =
+				key === communeCell(row.key) ? 'commune' : key === nameCell(row.key) ? 'label' : 'landlord';
 			add(
 				read,
 				field,

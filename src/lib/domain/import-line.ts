@@ -134,7 +134,8 @@ export class LineReader {
 		const byName = this.#rows.findByName(name);
 		if (key !== '') {
 			const byKey = this.#rows.findByKey(key);
-			if (byKey && byName.kind === 'row' && byName.row.key !== byKey.key && !byKey.isNew) {
+			const isOther = byName.kind === 'row' && byName.row.key !== byKey?.key;
+			if (byKey && !byKey.isNew && isOther) {
 				this.#add(
 					problems,
 					'label',
@@ -142,16 +143,15 @@ export class LineReader {
 				);
 				return null;
 			}
-			if (byKey && (!byKey.isNew || name === '' || byName.kind !== 'row')) return byKey;
-			const place = /^n\.(\d{1,2})$/.exec(key)?.[1];
-			if (place === undefined) {
-				this.#add(
-					problems,
-					'key',
-					'Cette clé n’est pas de cette déclaration : partez de son modèle, ou effacez la clé.'
-				);
-				return null;
-			}
+			if (byKey) return byKey;
+			const isNew = /^n\.([1-9]|1\d|20)$/.test(key) && this.#shape.byOperation;
+			if (isNew) return this.#findNewOperation(line.cells, name, key, problems);
+			this.#add(
+				problems,
+				'key',
+				'Cette clé n’est pas de cette déclaration : partez de son modèle, ou effacez la clé.'
+			);
+			return null;
 		}
 		if (byName.kind === 'row') return byName.row;
 		if (byName.kind === 'several') {

@@ -57,7 +57,7 @@ export class RowBook {
 	/** A place for an operation that is not known; the same name has the same place. Null when all are taken. */
 	takePlace(name: string, wanted: number | null): KnownRow | null {
 		const known = this.#newByName.get(plainWords(name));
-		if (known) return known;
+		if (known && wanted === null) return known;
 		const free = Array.from({ length: MOST_NEW_OPERATIONS }, (_, index) => index + 1).filter(
 			(place) => !this.#taken.has(place)
 		);

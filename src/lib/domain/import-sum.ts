@@ -65,15 +65,6 @@ export function buildImportedCells(sums: ImportSums, draft: Cells): ImportedCell
 	return { cells, replaced, crowded };
 }
 
-/** New operations of the spreadsheet whose place in the draft was given to another meanwhile. */
-export const listTakenPlaces = ({ cells }: ImportedCells, draft: Cells): CellKey[] =>
-	[...cells]
-		.filter(([key, name]) => {
-			const there = (draft.get(key) ?? '').trim();
-			return /^n\.\d+\.nom$/.test(key) && there !== '' && there !== name.trim();
-		})
-		.map(([key]) => key);
-
 /** The rows that the spreadsheet speaks of, in the order of the declaration; new operations last. */
 export function listImportedRows(
 	shape: DeclarationShape,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { MOST_EVIDENCE_FILES } from '#lib/domain/evidence.ts';
-import { buildImportedCells, listTakenPlaces } from '#lib/domain/import-sum.ts';
+import { buildImportedCells } from '#lib/domain/import-sum.ts';
 import { formatCount, plural } from '#lib/domain/numeral.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { typeset } from '#lib/domain/typography.ts';
@@ -32,18 +32,12 @@ export async function applyImport(context: Context, ids: Application): Promise<v
 				countLines(tx, found.id)
 			]);
 			refuseProblems(counts.problems);
-			if (sums.rows.length === 0) {
-				throw new Refusal(
-					typeset('Ce tableur ne contient rien à reprendre : aucune ligne n’a été comprise.')
-				);
-			}
 			const imported = buildImportedCells(sums, draft);
-			if (listTakenPlaces(imported, draft).length > 0) {
+			if (imported.cells.size === 0) {
 				throw new Refusal(
 					typeset(
-						'Le brouillon décrit entre-temps d’autres opérations nouvelles : relisez le fichier, puis reprenez-le.'
-					),
-					{ kind: 'conflict' }
+						'Ce tableur ne contient rien à reprendre : aucune ligne n’y dit de montant ni de nombre.'
+					)
 				);
 			}
 			if (imported.replaced.length > ids.seenReplaced) {
