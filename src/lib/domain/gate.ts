@@ -45,6 +45,7 @@ export const GATE: Readonly<Record<string, Audience>> = {
 	'/(app)/declarations': PARTNER,
 	'/(app)/declarations/[id]/saisir': PARTNER,
 	'/(app)/declarations/[id]/brouillon': PARTNER,
+	'/(app)/declarations/[id]/verifier': PARTNER,
 	'/(app)/declarations/recues': FINANCE,
 	'/(app)/declarations/[id]': BOTH_SIDES,
 

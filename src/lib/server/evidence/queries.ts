@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, lte, or } from 'drizzle-orm';
 import { isIdentifier } from '#lib/domain/identifier.ts';
 import { declarationFiles } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
@@ -22,4 +22,27 @@ export async function findEvidence(tx: Transaction, declarationId: string, fileI
 			)
 		);
 	return file;
+}
+
+/** The evidence that stood in a declaration at an instant, also what was taken off since, in the order in which it came. */
+export function listEvidenceAt(tx: Transaction, declarationId: string, at: Date) {
+	return tx
+		.select({
+			id: declarationFiles.id,
+			rowKey: declarationFiles.rowKey,
+			digest: declarationFiles.digest,
+			name: declarationFiles.name,
+			mediaType: declarationFiles.mediaType,
+			sizeBytes: declarationFiles.sizeBytes,
+			removedAt: declarationFiles.removedAt
+		})
+		.from(declarationFiles)
+		.where(
+			and(
+				eq(declarationFiles.declarationId, declarationId),
+				lte(declarationFiles.uploadedAt, at),
+				or(isNull(declarationFiles.removedAt), gt(declarationFiles.removedAt, at))
+			)
+		)
+		.orderBy(asc(declarationFiles.uploadedAt), asc(declarationFiles.id));
 }

@@ -9,11 +9,12 @@ const HEADERS = {
 export const attachmentHeaders = (file: {
 	name: string;
 	mediaType: string;
-	sizeBytes: number;
+	/** Left out where it is made while it is sent. */
+	sizeBytes?: number;
 }): Record<string, string> => ({
 	...HEADERS,
 	'content-type': file.mediaType,
-	'content-length': String(file.sizeBytes),
+	...(file.sizeBytes === undefined ? {} : { 'content-length': String(file.sizeBytes) }),
 	'content-disposition': dispositionOf(file.name)
 });
 
