@@ -1,4 +1,5 @@
 import { Refusal } from '#lib/domain/refusal.ts';
+import { typeset } from '#lib/domain/typography.ts';
 import { databaseErrorOf } from '#lib/server/db/transaction.ts';
 
 /** What each rule of the database says to a person, and the field it concerns. One place for all. */
@@ -129,7 +130,7 @@ export const REFUSALS: Record<string, { message: string; field?: string }> = {
 	},
 	declaration_events_text_given: { message: 'Écrivez quelques mots.', field: 'text' },
 	declaration_events_text_length: {
-		message: 'C’est trop long : 4 000 caractères au plus.',
+		message: 'C’est trop long : 4 000 caractères au plus.',
 		field: 'text'
 	},
 	declaration_files_size_limit: {
@@ -141,7 +142,7 @@ export const REFUSALS: Record<string, { message: string; field?: string }> = {
 		field: 'file'
 	},
 	declaration_cells_value_length: {
-		message: 'C’est trop long : 2 000 caractères au plus.'
+		message: 'C’est trop long : 2 000 caractères au plus.'
 	},
 	entries_append_only: {
 		message: 'Une écriture ne se modifie pas : contre-passez-la, puis enregistrez la bonne.'
@@ -226,5 +227,5 @@ export function refusalOf(error: unknown): Refusal | null {
 	}
 	const refusal = Object.hasOwn(REFUSALS, constraint) ? REFUSALS[constraint] : undefined;
 	if (!refusal) return null;
-	return new Refusal(refusal.message, refusal.field ? { field: refusal.field } : {});
+	return new Refusal(typeset(refusal.message), refusal.field ? { field: refusal.field } : {});
 }
