@@ -34,6 +34,7 @@ describe('the gate', () => {
 		['/(app)/deliberations/[id]', 'finance partner elected admin'],
 		['/(app)/chiffres/[figure]', 'finance partner elected admin'],
 		['/(app)/compte', 'finance partner elected admin'],
+		['/(app)/aide/declarer', 'finance partner elected admin'],
 		['/(app)/refus', 'finance partner elected admin'],
 		['/(app)/enveloppes/[id]/ecritures/nouvelle', 'finance'],
 		['/(app)/enveloppes/[id]/ecritures/[entry]/contrepasser', 'finance'],

@@ -37,6 +37,7 @@ const EXPECTED: Record<string, readonly [number, number, number, number, number]
 	'/(app)/declarations/[id]/recu': [303, 404, 404, 403, 404],
 	'/(app)/declarations/[id]/recu/pdf': [303, 404, 404, 403, 404],
 	'/(app)/compte': [303, 200, 200, 200, 200],
+	'/(app)/aide/declarer': [303, 200, 200, 200, 200],
 	'/(app)/refus': [303, 403, 403, 403, 403],
 	'/(app)/utilisateurs': [303, 403, 403, 403, 200],
 	'/(app)/courriels': [303, 403, 403, 403, 200],

@@ -32,6 +32,7 @@ export const GATE: Readonly<Record<string, Audience>> = {
 	'/(app)/deliberations/[id]': SIGNED_IN,
 	'/(app)/chiffres/[figure]': SIGNED_IN,
 	'/(app)/compte': SIGNED_IN,
+	'/(app)/aide/declarer': SIGNED_IN,
 	'/(app)/refus': SIGNED_IN,
 	'/api/v1/programmes': SIGNED_IN,
 	'/api/v1/programmes/[slug]': SIGNED_IN,
