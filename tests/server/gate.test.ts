@@ -31,6 +31,9 @@ const EXPECTED: Record<string, readonly [number, number, number, number, number]
 	'/(app)/declarations': [303, 403, 200, 403, 403],
 	'/(app)/declarations/recues': [303, 200, 403, 403, 403],
 	'/(app)/declarations/[id]': [303, 404, 200, 403, 404],
+	'/(app)/declarations/[id]/saisir': [303, 403, 200, 403, 403],
+	'/(app)/declarations/[id]/brouillon': [303, 403, 405, 403, 403],
+	'/(app)/declarations/[id]/verifier': [303, 403, 200, 403, 403],
 	'/(app)/declarations/[id]/justificatifs': [303, 403, 200, 403, 403],
 	'/(app)/declarations/[id]/fichiers/[file]': [303, 404, 404, 403, 404],
 	// Not sent yet: there is no receipt.
@@ -57,6 +60,8 @@ const FOREIGN: Record<string, readonly [number, number, number, number, number]>
 	'/enveloppes/{foreign}': [303, 200, 404, 200, 200],
 	'/chiffres/verse?enveloppe={foreign}': [303, 200, 404, 200, 200],
 	'/declarations/{foreign}': [303, 404, 404, 403, 404],
+	'/declarations/{foreign}/saisir': [303, 403, 404, 403, 403],
+	'/declarations/{foreign}/verifier': [303, 403, 404, 403, 403],
 	'/declarations/{foreign}/justificatifs': [303, 403, 404, 403, 403],
 	'/declarations/{foreign}/fichiers/{file}': [303, 404, 404, 403, 404],
 	'/declarations/{foreign}/recu': [303, 404, 404, 403, 404],

@@ -23,3 +23,12 @@ export function explainExcess(totalCents: Cents, leftCents: Cents): string | nul
 			'Vérifiez les montants, ou indiquez le motif du dépassement.'
 	);
 }
+
+/** The same of one line, where that line alone is more than what is left. */
+export function explainRowExcess(amountCents: Cents, leftCents: Cents): string | null {
+	if (excessOf(amountCents, leftCents) === 0n) return null;
+	const left = formatEuros(largerCents(leftCents, NO_CENTS));
+	return typeset(
+		`Cette ligne dépasse le reste de l’enveloppe (${left}). Vérifiez le montant, ou expliquez l’écart.`
+	);
+}

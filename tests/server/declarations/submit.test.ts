@@ -5,6 +5,7 @@ import { day } from '#lib/domain/day.ts';
 import { cents } from '#lib/domain/money.ts';
 import { saveCells } from '#lib/server/declarations/save-cells.ts';
 import { submitDeclaration } from '#lib/server/declarations/submit-declaration.ts';
+import { readDraftCheck } from '#lib/server/reports/declaration-check.ts';
 import { withdrawDeclaration } from '#lib/server/declarations/withdraw-declaration.ts';
 import { openDraftBooks, type, type DraftBooks } from './draft-books.ts';
 
@@ -151,6 +152,21 @@ describe('sending', () => {
 		await type(books.ada, id, { [amount]: '-50', [`${row}.corrige`]: '2022-01-01' });
 		await send(id);
 		expect(await sent(id)).toMatchObject({ lines: [{ cents: '-5000', corrects: '2022-01-01' }] });
+	});
+
+	it('sends nothing else than what was read over', async () => {
+		const { begin, amount } = await books.openEnvelope();
+		const id = await begin(books.ada);
+		await type(books.ada, id, { [amount]: '100' });
+		const seen = (await readDraftCheck(books.ada, id))?.digest ?? '';
+		await saveCells(books.ben, id, [{ key: amount, base: '100', value: '200' }]);
+		await expect(submitDeclaration(books.ada, randomUUID(), id, seen)).rejects.toMatchObject({
+			kind: 'conflict',
+			message: expect.stringContaining('a changé') as string
+		});
+		const again = (await readDraftCheck(books.ada, id))?.digest ?? '';
+		const { digest } = await submitDeclaration(books.ada, randomUUID(), id, again);
+		expect(digest).toBe(again);
 	});
 
 	it('again after a withdrawal keeps the lines of the first time', async () => {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { formatDay, type Day } from '#lib/domain/day.ts';
 import { leftToDeclare } from '#lib/domain/declaration.ts';
@@ -6,7 +5,6 @@ import { OVERRUN_CELL } from '#lib/domain/declaration-cell.ts';
 import { explainExcess } from '#lib/domain/excess.ts';
 import { canSubmitDeclaration } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { buildSentText } from '#lib/domain/sent-text.ts';
 import { todayOf } from '#lib/domain/today.ts';
 import { typeset } from '#lib/domain/typography.ts';
 import { readDraft, type Draft } from '#lib/forms/declaration.ts';
@@ -15,6 +13,7 @@ import { findFirstAnswer, runOnce } from '#lib/server/db/run-once.ts';
 import { inTransaction, type Transaction } from '#lib/server/db/transaction.ts';
 import { findOwnToChange, type OwnDeclaration } from '#lib/server/declarations/find-own.ts';
 import { findShape, listCells, listEvidence } from '#lib/server/declarations/queries.ts';
+import { readSentDigest } from '#lib/server/declarations/read-sent-digest.ts';
 import { recordDeclarationEvent } from '#lib/server/declarations/record-event.ts';
 import { recordSent } from '#lib/server/declarations/record-sent.ts';
 import { findBalance } from '#lib/server/ledger/queries.ts';
@@ -26,12 +25,14 @@ export type Submitted = { number: number; submission: number; digest: string };
 /**
  * A partner sends its draft to finance: lines, counts, history and receipt in one transaction. The key is
  * the request's own: sent again, it answers what it answered the first time. What is sent is what is
- * stored at that moment, whoever typed it. More than what is left is sent with a reason.
+ * stored at that moment, whoever typed it; where the person says which digest they read over, nothing
+ * else is sent. More than what is left is sent with a reason.
  */
 export async function submitDeclaration(
 	context: Context,
 	key: string,
-	declarationId: string
+	declarationId: string,
+	seenDigest: string | null = null
 ): Promise<Submitted> {
 	const receipt = { key, command: 'submit_declaration' };
 	return runOnce(context, receipt, () =>
@@ -48,7 +49,7 @@ export async function submitDeclaration(
 					{ kind: 'conflict' }
 				);
 			}
-			return send(tx, context, receipt, declaration);
+			return send(tx, context, receipt, declaration, seenDigest);
 		})
 	);
 }
@@ -57,7 +58,8 @@ async function send(
 	tx: Transaction,
 	context: Context,
 	receipt: { key: string; command: string },
-	declaration: OwnDeclaration
+	declaration: OwnDeclaration,
+	seenDigest: string | null
 ): Promise<Submitted> {
 	const [settings, shape, { cells }, balance, files] = await Promise.all([
 		findSettings(tx),
@@ -75,8 +77,15 @@ async function send(
 	}
 
 	const submission = declaration.submission + 1;
-	const sent = { ...declaration, ...draft, submission, files };
-	const digest = createHash('sha256').update(buildSentText(sent)).digest('hex');
+	const digest = readSentDigest(declaration, draft, files);
+	if (seenDigest !== null && seenDigest !== digest) {
+		throw new Refusal(
+			typeset(
+				'Le brouillon a changé depuis que vous l’avez relu : relisez ce qui suit, puis transmettez.'
+			),
+			{ kind: 'conflict' }
+		);
+	}
 	const answer = { number: declaration.number, submission, digest };
 	await recordSent(tx, context.actor, declaration, { ...draft, submission, digest });
 	await Promise.all([

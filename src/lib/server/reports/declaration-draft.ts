@@ -20,6 +20,7 @@ import {
 	type TypedCell
 } from '#lib/server/declarations/queries.ts';
 import { findBalance } from '#lib/server/ledger/queries.ts';
+import { listOrganisations } from '#lib/server/organisations/queries.ts';
 import { findSettings } from '#lib/server/settings/queries.ts';
 
 /** What of the envelope is promised, in the ledger already, and left to declare. In cents. */
@@ -43,6 +44,8 @@ export type DraftPage = {
 	/** Why it was returned or reopened; null where it was not. */
 	reason: string | null;
 	files: EvidenceFile[];
+	/** Landlords that the person may know, to choose from. */
+	landlords: string[];
 	today: Day;
 	at: Date;
 };
@@ -56,15 +59,17 @@ export async function readDraftPage(context: Context, id: string): Promise<Draft
 		const declaration = await findDeclaration(tx, id);
 		if (!declaration) return null;
 		const { envelopeId, circuit } = declaration;
-		const [settings, shape, typed, balance, listed, events, files] = await Promise.all([
-			findSettings(tx),
-			findShape(tx, declaration),
-			listTypedCells(tx, id),
-			findBalance(tx, envelopeId),
-			listDeclarations(tx, { envelopeId }),
-			listDeclarationEvents(tx, id),
-			listEvidence(tx, id)
-		]);
+		const [settings, shape, typed, balance, listed, events, files, organisations] =
+			await Promise.all([
+				findSettings(tx),
+				findShape(tx, declaration),
+				listTypedCells(tx, id),
+				findBalance(tx, envelopeId),
+				listDeclarations(tx, { envelopeId }),
+				listDeclarationEvents(tx, id),
+				listEvidence(tx, id),
+				listOrganisations(tx)
+			]);
 		const instants = typed.map(({ at }) => at.getTime());
 		const totals = balance ?? EMPTY;
 		const wasSentBack = declaration.state === 'returned' || declaration.state === 'reopened';
@@ -84,6 +89,7 @@ export async function readDraftPage(context: Context, id: string): Promise<Draft
 			remarks: remarksOn(events, declaration.submission),
 			reason: wasSentBack ? declaration.reason : null,
 			files,
+			landlords: organisations.filter(({ kind }) => kind === 'landlord').map(({ name }) => name),
 			today: todayOf(settings, context.at),
 			at: context.at
 		};

@@ -1,0 +1,45 @@
+import { isCellKey } from '#lib/domain/declaration-cell.ts';
+import type { DraftChange } from '#lib/domain/draft-merge.ts';
+
+/**
+ * What was typed and is not kept by the server yet, on this device: it outlives a closed tab and the end
+ * of a session. A browser that keeps nothing is no reason to stop typing.
+ */
+export type Memory = {
+	recall: () => DraftChange[];
+	/** Nothing is left to remember once the server has it. */
+	remember: (changes: readonly DraftChange[]) => void;
+};
+
+export function memoryOf(declarationId: string, personId: string): Memory {
+	const name = `tenu.brouillon.${declarationId}.${personId}`;
+	return {
+		recall: () => {
+			try {
+				const found: unknown = JSON.parse(localStorage.getItem(name) ?? '[]');
+				return Array.isArray(found) ? found.filter(isChange) : [];
+			} catch {
+				return [];
+			}
+		},
+		remember: (changes) => {
+			try {
+				if (changes.length === 0) localStorage.removeItem(name);
+				else localStorage.setItem(name, JSON.stringify(changes));
+			} catch {
+				// No room, or none allowed.
+			}
+		}
+	};
+}
+
+function isChange(found: unknown): found is DraftChange {
+	if (typeof found !== 'object' || found === null) return false;
+	const { key, base, value } = found as Record<string, unknown>;
+	return (
+		typeof key === 'string' &&
+		isCellKey(key) &&
+		typeof base === 'string' &&
+		typeof value === 'string'
+	);
+}
