@@ -9,6 +9,9 @@ const APPEND_ONLY = [
 	['citations', 'id', 'quote'],
 	['command_receipts', 'key', 'command'],
 	['decisions', 'id', 'quote'],
+	['declaration_counts', 'id', 'number'],
+	['declaration_events', 'id', 'text'],
+	['declaration_lines', 'id', 'comment'],
 	['deliberations', 'id', 'text'],
 	['entries', 'id', 'label'],
 	['observations', 'id', 'kind']
