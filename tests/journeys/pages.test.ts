@@ -97,6 +97,7 @@ async function listAddresses(
 		'/chiffres/verse',
 		`/chiffres/promis?enveloppe=${envelopes[0]?.id}`,
 		'/compte',
+		'/aide/declarer',
 		'/deconnexion',
 		...(visitor === 'admin' ? ['/utilisateurs', '/courriels', '/journal'] : []),
 		...(visitor === 'finance' ? [`${ledger}/ecritures/nouvelle`] : [])
