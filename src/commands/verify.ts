@@ -2,6 +2,7 @@
 import { readConfig } from '#lib/server/config.ts';
 import { describeDifference } from '#lib/domain/difference.ts';
 import { verifyBooks, type Verification } from '#lib/server/ledger/verify-books.ts';
+import { openFileStore } from '#lib/server/evidence/file-store.ts';
 import { migrate } from '#lib/server/db/migrate.ts';
 import { withDatabase } from './database.ts';
 import { formatSeconds, readFlags, runCommand } from './terminal.ts';
@@ -11,10 +12,11 @@ const MOST_LINES = 200;
 
 await runCommand(async () => {
 	readFlags([]);
-	await withDatabase(readConfig(), async (owner) => {
+	const config = readConfig();
+	await withDatabase(config, async (owner) => {
 		await migrate(owner);
 		const start = performance.now();
-		const verification = await verifyBooks(owner);
+		const verification = await verifyBooks(owner, openFileStore(config.filesDir));
 		const { differences } = verification;
 		for (const difference of differences.slice(0, MOST_LINES)) {
 			console.log(describeDifference(difference));
@@ -28,10 +30,11 @@ await runCommand(async () => {
 	});
 });
 
-function countedIn({ entries, envelopes, monthTotals, passages, deliberations }: Verification) {
+function countedIn(verification: Verification) {
+	const { entries, envelopes, monthTotals, passages, deliberations, files } = verification;
 	return (
 		`${many(entries, 'écriture')}, ${many(envelopes, 'enveloppe')}, ${many(monthTotals, 'total de mois', 'totaux de mois')}, ` +
-		`${many(passages, 'passage')} de ${many(deliberations, 'délibération')} recomptés`
+		`${many(passages, 'passage')} de ${many(deliberations, 'délibération')}, ${many(files, 'fichier')} recomptés`
 	);
 }
 

@@ -25,7 +25,16 @@ export type ActDifference = { deliberation: string } & (
 	| { of: 'passage'; startOffset: number; endOffset: number; quote: string; found: string }
 );
 
-export type Difference = BookDifference | ActDifference;
+/** Where a file that a declaration names is not there, or is no longer what was given. */
+export type FileDifference = {
+	of: 'file_missing' | 'file_changed';
+	/** Its number. */
+	declaration: number;
+	/** Its name. */
+	file: string;
+};
+
+export type Difference = BookDifference | ActDifference | FileDifference;
 
 /** One difference in one French sentence: where, what is kept, what the ledger or the text says. */
 export function describeDifference(difference: Difference): string {
@@ -33,6 +42,9 @@ export function describeDifference(difference: Difference): string {
 }
 
 function placeOf(difference: Difference): string {
+	if ('file' in difference) {
+		return `Déclaration nº ${difference.declaration} › « ${difference.file} »`;
+	}
 	if ('deliberation' in difference) return `Délibération « ${difference.deliberation} »`;
 	const place = [difference.envelope];
 	if ('month' in difference) {
@@ -74,6 +86,10 @@ function statement(difference: Difference): string {
 			return `l’écriture nº ${difference.entryId} est un encaissement hors d’une recette fléchée`;
 		case 'fiction':
 			return `l’écriture nº ${difference.entryId} est fictive, hors d’une démonstration`;
+		case 'file_missing':
+			return 'le fichier manque';
+		case 'file_changed':
+			return 'le fichier n’est plus celui de son empreinte';
 		case 'text':
 			return 'le texte n’est plus celui de son empreinte';
 		case 'passage':

@@ -1,8 +1,13 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeDifference } from '#lib/domain/difference.ts';
+import { openFileStore, type FileStore } from '#lib/server/evidence/file-store.ts';
 import { verifyBooks } from '#lib/server/ledger/verify-books.ts';
 import { openBooks, type Books, type Ledger } from '../../support/books.ts';
 import { plantWorld } from '../../support/world.ts';
@@ -10,8 +15,15 @@ import { plantWorld } from '../../support/world.ts';
 let books: Books;
 let superuser: pg.Client;
 let ledger: Ledger;
+let folder: string;
+let store: FileStore;
+let digest: string;
 
 beforeAll(async () => {
+	folder = mkdtempSync(join(tmpdir(), 'tenu-verify-'));
+	store = openFileStore(folder);
+	const content = Readable.from([Buffer.from('une facture')]);
+	({ digest } = await store.keepFile(content, { limitBytes: 100 }));
 	books = await openBooks();
 	superuser = new pg.Client(books.database.superuser);
 	await superuser.connect();
@@ -30,11 +42,22 @@ beforeAll(async () => {
 		2021-01-31 | Aides    | disbursement | -200,50 | Prêts   | 2
 	`);
 	await plantWorld(superuser, { name: 'a' });
+	await giveContent();
 });
 afterAll(async () => {
+	rmSync(folder, { recursive: true, force: true });
 	await superuser.end();
 	await books.close();
 });
+
+/** Evidence of each declaration and the spreadsheet of each import, in a planted world. */
+const FILES_OF_A_WORLD = 3;
+
+/** What was planted names contents that were never given: they get one that was. */
+async function giveContent(): Promise<void> {
+	await superuser.query('update declaration_files set digest = $1', [digest]);
+	await superuser.query('update imports set file_digest = $1', [digest]);
+}
 
 /** What an attacker or a failing disk might change behind the triggers, and the sentence it gives. */
 const CORRUPTIONS = [
@@ -126,20 +149,21 @@ const CORRUPTIONS = [
 
 describe('recounting', () => {
 	it('finds nothing in books that were kept by the rules', async () => {
-		const { differences, ...counted } = await verifyBooks(books.database.owner);
+		const { differences, ...counted } = await verifyBooks(books.database.owner, store);
 		expect(differences).toEqual([]);
 		expect(counted).toEqual({
 			entries: 5,
 			envelopes: 3,
 			monthTotals: 6,
 			passages: 2,
-			deliberations: 2
+			deliberations: 2,
+			files: FILES_OF_A_WORLD
 		});
 	});
 
 	it.each(CORRUPTIONS)('names %s', async (_, statement, sentences) => {
 		const { differences } = await withCorruption(statement, () =>
-			verifyBooks(books.database.owner)
+			verifyBooks(books.database.owner, store)
 		);
 		// Spaces that do not break are checked with the money and the typography.
 		expect(differences.map((difference) => plain(describeDifference(difference)))).toEqual(
@@ -161,7 +185,24 @@ describe('recounting', () => {
 			values ($1, $2, $3, '12 logements', 'count', 'decision', 12, 0)`,
 			[rows[0]?.id, start, start + 12]
 		);
-		expect((await verifyBooks(books.database.owner)).differences).toEqual([]);
+		await giveContent();
+		expect((await verifyBooks(books.database.owner, store)).differences).toEqual([]);
+	});
+
+	it('names evidence whose file is missing, or is no longer what was given', async () => {
+		const look = async () => {
+			const { differences } = await verifyBooks(books.database.owner, store);
+			return new Set(differences.map(describeDifference).map((text) => plain(text.slice(-45))));
+		};
+		const path = store.pathOf(digest);
+		writeFileSync(path, 'une facturE');
+		const changed = 'le fichier n’est plus celui de son empreinte.';
+		expect([...(await look())].every((text) => text.endsWith(changed))).toBe(true);
+		rmSync(path);
+		expect([...(await look())].every((text) => text.endsWith('le fichier manque.'))).toBe(true);
+		expect((await look()).size).toBeGreaterThan(0);
+		writeFileSync(path, 'une facture');
+		expect((await look()).size).toBe(0);
 	});
 });
 
@@ -173,7 +214,7 @@ describe('npm run verify', () => {
 			const { stdout, stderr } = await promisify(execFile)(
 				process.execPath,
 				['src/commands/verify.ts'],
-				{ env: { ...process.env, DATABASE_URL: url } }
+				{ env: { ...process.env, DATABASE_URL: url, FILES_DIR: folder } }
 			);
 			return { code: 0, stdout: plain(stdout), stderr };
 		} catch (error) {
@@ -186,7 +227,7 @@ describe('npm run verify', () => {
 		const { code, stdout, stderr } = await run();
 		expect(stderr).toBe('');
 		expect(stdout).toMatch(
-			/^6 écritures, 4 enveloppes, 8 totaux de mois, 5 passages de 4 délibérations recomptés en \d+,\d s : tout concorde\.\n$/
+			/^6 écritures, 4 enveloppes, 8 totaux de mois, 5 passages de 4 délibérations, \d+ fichiers recomptés en \d+,\d s : tout concorde\.\n$/
 		);
 		expect(code).toBe(0);
 	});

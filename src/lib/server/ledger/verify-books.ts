@@ -1,5 +1,7 @@
 import pg from 'pg';
 import type { BookDifference, Difference } from '#lib/domain/difference.ts';
+import type { FileStore } from '#lib/server/evidence/file-store.ts';
+import { listKeptFiles, verifyEvidence } from '#lib/server/ledger/verify-evidence.ts';
 import {
 	compareBalances,
 	compareCounterparties,
@@ -13,14 +15,19 @@ export type Verification = {
 	monthTotals: number;
 	passages: number;
 	deliberations: number;
+	/** Files read again; none where no store was given. */
+	files: number;
 	differences: Difference[];
 };
 
 /**
  * Recounts everything from the ledger and the texts, and names what differs. It sees one instant of
- * the books, whatever is posted meanwhile, and changes nothing. As the owner: rights hide nothing here.
+ * the books, whatever is posted meanwhile, and changes nothing. With the store, every file is read again. As the owner: rights hide nothing here.
  */
-export async function verifyBooks(owner: pg.ClientConfig): Promise<Verification> {
+export async function verifyBooks(
+	owner: pg.ClientConfig,
+	store: FileStore | null = null
+): Promise<Verification> {
 	const client = new pg.Client(owner);
 	await client.connect();
 	try {
@@ -36,6 +43,9 @@ export async function verifyBooks(owner: pg.ClientConfig): Promise<Verification>
 			...(await checkEntries(client))
 		];
 		const acts = await verifyActs(client);
+		const files = store ? await listKeptFiles(client) : [];
+		await client.query('commit'); // Reading the files takes its time.
+		const evidence = store ? await verifyEvidence(files, store) : [];
 		const { entries, envelopes, months } = counts.rows[0] ?? {};
 		return {
 			entries: Number(entries),
@@ -43,7 +53,8 @@ export async function verifyBooks(owner: pg.ClientConfig): Promise<Verification>
 			monthTotals: Number(months),
 			passages: acts.passages,
 			deliberations: acts.deliberations,
-			differences: [...books, ...acts.differences]
+			files: files.length,
+			differences: [...books, ...acts.differences, ...evidence]
 		};
 	} finally {
 		await client.end();
