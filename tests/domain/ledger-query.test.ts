@@ -22,6 +22,7 @@ const WHOLE_LEDGER: LedgerQuery = {
 	to: null,
 	text: null,
 	reversals: null,
+	declaration: null,
 	sort: 'date',
 	direction: 'desc',
 	after: null
@@ -45,6 +46,7 @@ const anyQuery: fc.Arbitrary<LedgerQuery> = fc.record({
 	to: fc.option(anyDay),
 	text: fc.option(fc.stringMatching(/^[\wà-ü'&=+%#«»]{1,100}$/u)),
 	reversals: fc.option(fc.constantFrom('only', 'hide')),
+	declaration: fc.option(fc.integer({ min: 1, max: 999_999 })),
 	sort: fc.constantFrom(...LEDGER_SORTS),
 	direction: fc.constantFrom('asc', 'desc'),
 	after: fc.constant(null)
@@ -74,12 +76,13 @@ describe('the address of a ledger page', () => {
 			to: day('2021-06-30'),
 			text: 'Bailleur A',
 			reversals: 'only',
+			declaration: 12,
 			sort: 'montant',
 			direction: 'asc'
 		};
 		expect(ledgerParameters(query).toString()).toBe(
 			'nature=versement&exercice=2021&du=2021-01-01&jusquau=2021-06-30&texte=Bailleur+A' +
-				'&contrepassations=seules&tri=montant&sens=croissant'
+				'&contrepassations=seules&declaration=12&tri=montant&sens=croissant'
 		);
 	});
 
@@ -94,13 +97,14 @@ describe('the address of a ledger page', () => {
 			jusquau: 'hier',
 			texte: 'a'.repeat(101),
 			contrepassations: 'oui',
+			declaration: 'nº 12',
 			tri: 'id',
 			sens: 'desc',
 			apres: 'zzzzzzzzzz'
 		});
 		const { query, notes } = parseLedgerQuery(address);
 		expect(query).toEqual(WHOLE_LEDGER);
-		expect(notes).toHaveLength(12);
+		expect(notes).toHaveLength(13);
 		expect(notes[1]).toBe(
 			'Dans l’adresse, le choix «\u00a0nature\u00a0» n’a pas été compris et n’est pas appliqué\u00a0: «\u00a0disbursement\u00a0».'
 		);

@@ -74,6 +74,7 @@ export function describeLedgerFilter(query: LedgerQuery, choices: LedgerChoices)
 		query.from && `depuis le ${formatDayShort(query.from)}`,
 		query.to && `jusqu’au ${formatDayShort(query.to)}`,
 		query.text && `objet contenant « ${query.text} »`,
+		query.declaration !== null && `déclaration nº\u00a0${query.declaration}`,
 		query.reversals === 'only' && 'contre-passations seules',
 		query.reversals === 'hide' && 'sans les écritures contre-passées'
 	].flatMap((words) => (words ? [typeset(words)] : []));

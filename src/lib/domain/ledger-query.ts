@@ -23,6 +23,8 @@ export type LedgerQuery = {
 	to: Day | null;
 	text: string | null;
 	reversals: 'only' | 'hide' | null;
+	/** The number of the declaration that an entry comes from. */
+	declaration: number | null;
 	sort: LedgerSort;
 	direction: SortDirection;
 	after: LedgerCursor | null;
@@ -59,6 +61,7 @@ export function parseLedgerQuery(parameters: URLSearchParams): ParsedLedgerQuery
 		to: read('jusquau', parseDay),
 		text: read('texte', parseText),
 		reversals: read('contrepassations', (text) => lookUp(REVERSALS, text)),
+		declaration: read('declaration', parseNumber),
 		sort,
 		direction: read('sens', (text) => lookUp(DIRECTIONS, text)) ?? 'desc',
 		after: read('apres', (text) => decodeCursor(text, sort))
@@ -83,6 +86,7 @@ export function ledgerParameters(query: LedgerQuery): URLSearchParams {
 		['jusquau', query.to],
 		['texte', query.text],
 		['contrepassations', nameOf(REVERSALS, query.reversals)],
+		['declaration', query.declaration === null ? null : String(query.declaration)],
 		['tri', query.sort === 'date' ? null : query.sort],
 		['sens', query.direction === 'desc' ? null : nameOf(DIRECTIONS, query.direction)]
 	];
@@ -97,6 +101,9 @@ const parseKind = (text: string): EntryKind | null =>
 
 const parseSort = (text: string): LedgerSort | null =>
 	LEDGER_SORTS.find((sort) => sort === text) ?? null;
+
+const parseNumber = (text: string): number | null =>
+	/^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
 
 function parseYear(text: string): number | null {
 	const first = parseDay(`${text}-01-01`);

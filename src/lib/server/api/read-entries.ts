@@ -23,6 +23,7 @@ const IN_ORDER_OF_RECORDING: LedgerQuery = {
 	to: null,
 	text: null,
 	reversals: null,
+	declaration: null,
 	sort: 'saisie',
 	direction: 'asc',
 	after: null

@@ -82,6 +82,9 @@ export function listEntries(
 			reversedByEntryId: reversal.id,
 			reversedByEffectiveOn: reversal.effectiveOn,
 			overrunReason: entries.overrunReason,
+			/** The declaration that it comes from, by number; whoever sees the entry may know it. */
+			declaration: sql<{ id: string; number: number } | null>`
+				declaration_of_line(${entries.declarationLineId})`,
 			fictitious: entries.fictitious
 		})
 		.from(entries)
@@ -126,7 +129,8 @@ export async function sumEntries(
 		query.operationId === null &&
 		query.counterpartyId === null &&
 		query.text === null &&
-		query.reversals === null;
+		query.reversals === null &&
+		query.declaration === null;
 	const { rows } = plain
 		? await tx.execute<KindTotalRow>(sumOfMonths(envelopeId, query, viewpoint))
 		: await tx.execute<KindTotalRow>(sql`
@@ -287,6 +291,9 @@ function asked(query: LedgerQuery, viewpoint: Viewpoint): (SQL | undefined)[] {
 		query.from ? gte(entries.effectiveOn, query.from) : undefined,
 		query.to ? lte(entries.effectiveOn, query.to) : undefined,
 		query.text ? ilike(entries.label, `%${query.text.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
+		query.declaration === null
+			? undefined
+			: sql`${entries.id} in (select entries_of_declaration(${query.declaration}))`,
 		query.reversals === 'only' ? isNotNull(entries.reversesEntryId) : undefined,
 		query.reversals === 'hide' ? untouched(viewpoint) : undefined
 	];

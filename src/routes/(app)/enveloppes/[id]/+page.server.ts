@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { canRecordEntry } from '#lib/domain/policy.ts';
+import { canRecordEntry, canSeeDeclarations, canSetDuty } from '#lib/domain/policy.ts';
 import { readEnvelopeLedger } from '#lib/server/reports/envelope-ledger.ts';
 import { keepShort } from '../../keep-short.ts';
 import type { PageServerLoad } from './$types';
@@ -8,5 +8,11 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	keepShort(url);
 	const ledger = await readEnvelopeLedger(locals.context, params.id, url.searchParams);
 	if (!ledger) error(404, 'Cette enveloppe n’existe pas.');
-	return { ...ledger, canRecord: canRecordEntry(locals.context.actor) };
+	const { actor } = locals.context;
+	return {
+		...ledger,
+		canRecord: canRecordEntry(actor),
+		canSetDuty: canSetDuty(actor),
+		canSeeDeclarations: canSeeDeclarations(actor)
+	};
 };
