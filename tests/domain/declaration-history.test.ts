@@ -60,6 +60,10 @@ describe('a step of the history in words', () => {
 			'a validé la déclaration, ce qui a fait 4 écritures'
 		],
 		[{ action: 'accept', details: { entries: 0 } }, 'a validé la déclaration, sans écriture'],
+		[
+			{ action: 'accept', details: { entries: 2, movedTo: 2022, overrunReason: 'Avance' } },
+			'a validé la déclaration, ce qui a fait 2 écritures dans l’exercice 2022, en admettant le dépassement : « Avance »'
+		],
 		[{ action: 'return', text: 'Joindre la liste' }, 'a renvoyé la déclaration à corriger'],
 		[{ action: 'reopen' }, 'a rouvert la déclaration, dont les écritures sont contre-passées'],
 		[{ action: 'remark', row: 'Mobilité' }, 'a fait une remarque sur « Mobilité »'],

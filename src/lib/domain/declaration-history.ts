@@ -47,7 +47,7 @@ export function describeStep({ action, submission, row, details }: HistoryEvent)
 		case 'withdraw':
 			return 'a retiré la déclaration pour la corriger';
 		case 'accept':
-			return `a validé la déclaration${posted(details)}`;
+			return `a validé la déclaration${posted(details)}${admitted(details)}`;
 		case 'return':
 			return 'a renvoyé la déclaration à corriger';
 		case 'reopen':
@@ -115,11 +115,18 @@ function countOf(row: SentRow | null, label: string): string {
 /** `, ce qui a fait 4 écritures`. */
 function posted(details: HistoryEvent['details']): string {
 	const count = details?.['entries'];
+	const movedTo = details?.['movedTo'];
 	if (typeof count !== 'number') return '';
-	return count === 0
-		? ', sans écriture'
-		: `, ce qui a fait ${formatCount(count)} ${plural(count, 'écriture')}`;
+	if (count === 0) return ', sans écriture';
+	const year = typeof movedTo === 'number' ? ` dans l’exercice ${movedTo}` : '';
+	return `, ce qui a fait ${formatCount(count)} ${plural(count, 'écriture')}${year}`;
 }
+
+/** `, en admettant le dépassement : « … »`. */
+const admitted = (details: HistoryEvent['details']): string => {
+	const reason = details?.['overrunReason'];
+	return typeof reason === 'string' ? typeset(`, en admettant le dépassement : « ${reason} »`) : '';
+};
 
 const fileOf = (details: HistoryEvent['details']): string =>
 	`un justificatif${named(details, 'name', 'fileName', 'file')}`;

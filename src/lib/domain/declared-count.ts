@@ -11,21 +11,26 @@ export type NamedCount = {
 	number: number;
 };
 
-/** What is counted, in words: `aides à la mobilité`, `logements agréés PLAI (Chenôve)`. */
+/** What is counted, in words: `aides à la mobilité`, `logements agréés PLAI (Chenôve)`. Only dwellings have stages. */
 export function describeCount({ indicator, product, stage, commune }: NamedCount): string {
-	const what = [indicator, stage && STAGE_LABELS[stage], product].filter(Boolean).join(' ');
+	const counted = stage ? `logements ${STAGE_LABELS[stage]}` : indicator;
+	const what = product ? `${counted} ${product}` : counted;
 	return commune ? `${what} (${commune})` : what;
 }
 
-/** Counts on a line of their own each: what has stages by stage, since stages are never added together. */
+/**
+ * Counts on a line of their own each: what has stages by stage, since stages are never added together. What
+ * the row says already (`Mobilité : aides`) is not said again.
+ */
 export function groupCounts(
-	counts: readonly NamedCount[]
+	counts: readonly NamedCount[],
+	row: string
 ): { label: string; value: string; number: number | null }[] {
 	const groups = Map.groupBy(counts, ({ indicator, stage }) => `${indicator} ${stage ?? ''}`);
 	return [...groups.values()].flatMap((own) => {
 		const [first] = own;
 		if (!first) return [];
-		const label = describeCount({ ...first, product: null, commune: null });
+		const label = withoutRow(describeCount({ ...first, product: null, commune: null }), row);
 		const isPlain = own.length === 1 && first.product === null && first.commune === null;
 		return {
 			label,
@@ -38,3 +43,8 @@ export function groupCounts(
 /** `12 PLAI`, `3 PLUS (Chenôve)`, `143`. */
 const valueOf = ({ number, product, commune }: NamedCount): string =>
 	[formatCount(number), product, commune && `(${commune})`].filter(Boolean).join('\u00A0');
+
+function withoutRow(label: string, row: string): string {
+	const rest = label.startsWith(row) ? label.slice(row.length).replace(/^\s*:\s*/u, '') : '';
+	return rest === '' ? label : rest;
+}

@@ -44,7 +44,9 @@ export async function listBooked(
 		from entries e
 		where e.envelope_id = ${envelopeId}::uuid and e.kind = ${declaredKind(circuit)}
 			and e.effective_on between ${startsOn}::date and ${endsOn}::date
-		group by e.measure_id, e.operation_id`);
+		group by e.measure_id, e.operation_id
+		-- What was taken back was not paid: it is unknown, not zero.
+		having sum(e.amount_cents) <> 0`);
 	return rows.map((row) => ({
 		measureId: row.measure_id,
 		operationId: row.operation_id,

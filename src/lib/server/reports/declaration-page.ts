@@ -129,7 +129,7 @@ export async function readDeclarationPage(
 	});
 }
 
-/** What is left counts what is accepted; what waits would still take its part. */
+/** What is left counts what is accepted; what waits for a decision would still take its part. */
 function leftOf(
 	{ circuit, state }: DeclarationRecord,
 	totals: Parameters<typeof leftToDeclare>[1] | null,
@@ -137,7 +137,7 @@ function leftOf(
 ): DeclarationPage['left'] {
 	if (!totals) return null;
 	const nowCents = leftToDeclare(circuit, totals);
-	const isAwaited = state !== 'accepted' && totalCents !== null;
+	const isAwaited = state === 'submitted' && totalCents !== null;
 	return {
 		promisedCents: totals.promisedCents,
 		nowCents,

@@ -88,7 +88,7 @@ function buildRow(
 		asksAmount,
 		wasSent: line !== null,
 		amountCents: line?.amountCents ?? null,
-		counts: line ? groupCounts(countsOf(books, line.id)) : [],
+		counts: line ? groupCounts(countsOf(books, line.id), label) : [],
 		comment: line?.comment ?? null,
 		corrects: correctsFrom && correctsTo ? { startsOn: correctsFrom, endsOn: correctsTo } : null,
 		newOperation: newOperationLandlord
@@ -96,7 +96,7 @@ function buildRow(
 			: null,
 		before: compared.map(({ amounts, counts }) => ({
 			amountCents: isLasting(key) ? (amounts.get(key) ?? null) : null,
-			counts: isLasting(key) ? groupCounts(counts.get(key) ?? []) : []
+			counts: isLasting(key) ? groupCounts(counts.get(key) ?? [], label) : []
 		})),
 		findings: own(findings),
 		files: own(files),

@@ -9,7 +9,7 @@ export function inboxColumns(url: URL, query: InboxQuery): Column[] {
 		{ key: 'period', label: 'Période', ...sortedBy('periode', url, query) },
 		{ key: 'amount', label: 'Montant', numeric: true, ...sortedBy('montant', url, query) },
 		{ key: 'files', label: 'Justificatifs', numeric: true },
-		{ key: 'sent', label: 'Transmise', ...sortedBy('envoi', url, query) },
+		{ key: 'sent', label: 'Envoi', ...sortedBy('envoi', url, query) },
 		...(query.state === 'all' ? [{ key: 'state', label: 'État' }] : []),
 		{ key: 'findings', label: 'À examiner' }
 	];
