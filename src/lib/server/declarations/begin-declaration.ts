@@ -24,9 +24,11 @@ export async function beginDeclaration(
 	const { envelopeId } = wanted;
 	try {
 		return await inTransaction(context, async (tx) => {
-			const [[duty], settings] = isIdentifier(envelopeId)
-				? await Promise.all([listDuties(tx, { envelopeId }), findSettings(tx)])
-				: [[], null];
+			// Others are not let near the duties at all, and are told what they may know: nothing.
+			const [[duty], settings] =
+				isIdentifier(envelopeId) && context.actor.role === 'partner'
+					? await Promise.all([listDuties(tx, { envelopeId }), findSettings(tx)])
+					: [[], null];
 			if (!duty || !settings || !canBeginDeclaration(context.actor, duty)) {
 				throw new Refusal('Aucune déclaration ne vous est demandée ici.', { kind: 'not-found' });
 			}
