@@ -34,6 +34,9 @@ const EXPECTED: Record<string, readonly [number, number, number, number, number]
 	'/(app)/declarations/[id]/saisir': [303, 403, 200, 403, 403],
 	'/(app)/declarations/[id]/brouillon': [303, 403, 405, 403, 403],
 	'/(app)/declarations/[id]/verifier': [303, 403, 200, 403, 403],
+	'/(app)/declarations/[id]/tableur': [303, 403, 200, 403, 403],
+	'/(app)/declarations/[id]/tableur/[import]': [303, 403, 404, 403, 403],
+	'/(app)/declarations/[id]/modele/[format]': [303, 403, 200, 403, 403],
 	'/(app)/declarations/[id]/justificatifs': [303, 403, 200, 403, 403],
 	'/(app)/declarations/[id]/fichiers/[file]': [303, 404, 404, 403, 404],
 	// Not sent yet: there is no receipt.
@@ -62,6 +65,9 @@ const FOREIGN: Record<string, readonly [number, number, number, number, number]>
 	'/declarations/{foreign}': [303, 404, 404, 403, 404],
 	'/declarations/{foreign}/saisir': [303, 403, 404, 403, 403],
 	'/declarations/{foreign}/verifier': [303, 403, 404, 403, 403],
+	'/declarations/{foreign}/tableur': [303, 403, 404, 403, 403],
+	'/declarations/{foreign}/tableur/{file}': [303, 403, 404, 403, 403],
+	'/declarations/{foreign}/modele/xlsx': [303, 403, 404, 403, 403],
 	'/declarations/{foreign}/justificatifs': [303, 403, 404, 403, 403],
 	'/declarations/{foreign}/fichiers/{file}': [303, 404, 404, 403, 404],
 	'/declarations/{foreign}/recu': [303, 404, 404, 403, 404],
@@ -194,6 +200,8 @@ function addressOf(routeId: string): string {
 		.replace('/ecritures/[entry]', `/ecritures/${own.entry}`)
 		.replace('/declarations/[id]', `/declarations/${own.draft}`)
 		.replace('/fichiers/[file]', '/fichiers/00000000-0000-4000-8000-000000000000')
+		.replace('/tableur/[import]', '/tableur/00000000-0000-4000-8000-000000000000')
+		.replace('/modele/[format]', '/modele/csv')
 		.replace('/envelopes/[id]', `/envelopes/${own.envelope}`)
 		.replace('/chiffres/[figure]', `/chiffres/verse?enveloppe=${own.envelope}`);
 }

@@ -50,6 +50,9 @@ export const GATE: Readonly<Record<string, Audience>> = {
 	'/(app)/declarations/recues': FINANCE,
 	'/(app)/declarations/[id]': BOTH_SIDES,
 
+	'/(app)/declarations/[id]/tableur': PARTNER,
+	'/(app)/declarations/[id]/tableur/[import]': PARTNER,
+	'/(app)/declarations/[id]/modele/[format]': PARTNER,
 	'/(app)/declarations/[id]/justificatifs': PARTNER,
 	'/(app)/declarations/[id]/fichiers/[file]': BOTH_SIDES,
 	'/(app)/declarations/[id]/recu': BOTH_SIDES,

@@ -12,7 +12,8 @@ import {
 import { readCounts, readWords, type ReadFields } from '#lib/domain/import-line-fields.ts';
 import { RowBook, isTotal, type KnownRow } from '#lib/domain/import-rows.ts';
 import type { ImportColumn } from '#lib/domain/import-table.ts';
-import { LARGEST_CENTS, NO_CENTS, type Cents } from '#lib/domain/money.ts';
+import { LARGEST_ENTRY_CENTS } from '#lib/domain/ledger.ts';
+import type { Cents } from '#lib/domain/money.ts';
 import { typeset } from '#lib/domain/typography.ts';
 
 /** Why a line cannot be taken, at the column where it can be mended. */
@@ -48,6 +49,7 @@ export class LineReader {
 	readonly #columns: readonly ImportColumn[];
 	readonly #rows: RowBook;
 	readonly #sums = new Map<string, bigint>();
+	#total = 0n;
 	readonly #said = new Map<string, string>();
 
 	readonly #exactCells: number | null;
@@ -88,7 +90,7 @@ export class LineReader {
 		const amount = this.#readAmount(line, row, problems);
 		const read: ReadFields = { line, columns: this.#columns, shape: this.#shape, row, problems };
 		const fields = { ...readCounts(read), ...readWords(read, this.#said) };
-		if (row && amount !== null) this.#addUp(row, amount, line, problems);
+		if (row && amount !== null) this.#addUp(row, amount, problems);
 		return {
 			...shown,
 			rowKey: row?.key ?? null,
@@ -240,18 +242,21 @@ export class LineReader {
 		return reading.value;
 	}
 
-	/** Several lines of the same row are summed; their sum, too, has a limit. */
-	#addUp(row: KnownRow, amount: Cents, line: SheetLine, problems: LineProblem[]): void {
-		const sum = (this.#sums.get(row.key) ?? NO_CENTS) + amount;
-		if (sum > LARGEST_CENTS || sum < -LARGEST_CENTS) {
-			this.#add(
-				problems,
-				'amount',
-				`Avec cette ligne, le total de « ${row.label} » est trop grand.`
-			);
+	/** Several lines of the same row are summed. One amount, a row and the whole have the limit of an entry. */
+	#addUp(row: KnownRow, amount: Cents, problems: LineProblem[]): void {
+		const sum = (this.#sums.get(row.key) ?? 0n) + amount;
+		const total = this.#total + amount;
+		const isTooLarge = [amount, sum, total].some(
+			(each) => each > LARGEST_ENTRY_CENTS || each < -LARGEST_ENTRY_CENTS
+		);
+		if (isTooLarge) {
+			const message =
+				'Un montant ne dépasse pas 100 milliards d’euros, ni leur somme : vérifiez-le.';
+			this.#add(problems, 'amount', message);
 			return;
 		}
 		this.#sums.set(row.key, sum);
+		this.#total = total;
 	}
 
 	#text(cells: readonly SheetCell[], field: ImportColumn['field']): string {

@@ -10,7 +10,8 @@ import { listFieldChoices } from '#lib/domain/import-field.ts';
 import { LineReader, type UnderstoodLine } from '#lib/domain/import-line.ts';
 import { buildModel } from '#lib/domain/import-model.ts';
 import { buildImportedCells, writeEuros } from '#lib/domain/import-sum.ts';
-import { cents, LARGEST_CENTS } from '#lib/domain/money.ts';
+import { LARGEST_ENTRY_CENTS } from '#lib/domain/ledger.ts';
+import { cents } from '#lib/domain/money.ts';
 import { openSource, type SpreadsheetKind } from '#lib/server/spreadsheets/source.ts';
 import { findTableIn } from '#lib/server/spreadsheets/table.ts';
 import { writeCsv } from '#lib/server/spreadsheets/write-csv.ts';
@@ -108,7 +109,7 @@ const label = words.filter((text) => /[a-z]{2}/.test(text) && !/total/i.test(tex
 const amount = fc
 	.oneof(
 		fc.bigInt({ min: -100_000_000n, max: 100_000_000n }),
-		fc.bigInt({ min: -LARGEST_CENTS, max: LARGEST_CENTS })
+		fc.bigInt({ min: -LARGEST_ENTRY_CENTS / 4n, max: LARGEST_ENTRY_CENTS / 4n })
 	)
 	.map(cents);
 const draftOf = fc.record({
