@@ -23,6 +23,7 @@ const EXPECTED: Record<string, readonly [number, number, number, number, number]
 	'/(app)/programmes': [303, 200, 200, 200, 200],
 	'/(app)/programmes/[slug]': [303, 200, 200, 200, 200],
 	'/(app)/enveloppes/[id]': [303, 200, 200, 200, 200],
+	'/(app)/enveloppes/[id]/rythme': [303, 200, 403, 403, 403],
 	'/(app)/enveloppes/[id]/ecritures/nouvelle': [303, 200, 403, 403, 403],
 	'/(app)/enveloppes/[id]/ecritures/[entry]/contrepasser': [303, 200, 403, 403, 403],
 	'/(app)/deliberations': [303, 200, 200, 200, 200],

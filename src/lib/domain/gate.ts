@@ -40,6 +40,7 @@ export const GATE: Readonly<Record<string, Audience>> = {
 	'/api/v1/deliberations': SIGNED_IN,
 	'/api/v1/deliberations/[id]': SIGNED_IN,
 
+	'/(app)/enveloppes/[id]/rythme': FINANCE,
 	'/(app)/enveloppes/[id]/ecritures/nouvelle': FINANCE,
 	'/(app)/enveloppes/[id]/ecritures/[entry]/contrepasser': FINANCE,
 
