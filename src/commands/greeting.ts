@@ -6,10 +6,16 @@ import { queryOnce } from './prepare-database.ts';
 
 /** Says where the application is, who can sign in and how to stop. */
 export async function greet(origin: string, config: Config, owner: pg.ClientConfig): Promise<void> {
-	const accounts = await queryOnce<{ email: string; role: Role; fictitious: boolean }>(
+	const accounts = await queryOnce<{
+		email: string;
+		role: Role;
+		organisation: string | null;
+		fictitious: boolean;
+	}>(
 		owner,
-		`select email, role, fictitious from users where deactivated_at is null
-		order by array_position(array['finance', 'partner', 'elected', 'admin'], role), email`
+		`select u.email, u.role, o.name as organisation, u.fictitious from users u
+		left join organisations o on o.id = u.organisation_id where u.deactivated_at is null
+		order by array_position(array['finance', 'partner', 'elected', 'admin'], u.role), u.email`
 	);
 	const fictitious = accounts.filter((account) => account.fictitious);
 	console.log(`\ntenu est prêt : ${origin}\n`);
@@ -18,8 +24,9 @@ export async function greet(origin: string, config: Config, owner: pg.ClientConf
 	}
 	if (fictitious.length > 0) {
 		console.log(`Comptes de démonstration, mot de passe « ${DEMONSTRATION_PASSWORD} » :`);
-		for (const { email, role } of fictitious) {
-			console.log(`  ${email.padEnd(26)} ${ROLE_LABELS[role]}`);
+		for (const { email, role, organisation } of fictitious) {
+			const of = role === 'partner' && organisation ? `, ${organisation}` : '';
+			console.log(`  ${email.padEnd(26)} ${ROLE_LABELS[role]}${of}`);
 		}
 		console.log('');
 		if (!isLoopback(config.host)) {

@@ -19,7 +19,7 @@ export const ACCOUNTS: readonly { email: string; name: string; role: Role; party
 	},
 	{
 		email: 'collegue@demo.example',
-		name: 'Aides aux salariés',
+		name: 'Délégation territoriale',
 		role: 'partner',
 		party: 'Action Logement Services'
 	},

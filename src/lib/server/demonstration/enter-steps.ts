@@ -1,8 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import type { CellKey } from '#lib/domain/declaration-cell.ts';
 import type { DeclarationShape } from '#lib/domain/declaration.ts';
-import { buildSentText } from '#lib/domain/sent-text.ts';
 import { readDraft, type Draft } from '#lib/forms/declaration.ts';
 import {
 	declarationCells,
@@ -12,6 +11,7 @@ import {
 	declarations
 } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
+import { readSentDigest } from '#lib/server/declarations/read-sent-digest.ts';
 import type { InventedFile } from '#lib/server/demonstration/evidence.ts';
 import { idOf } from '#lib/server/demonstration/id-of.ts';
 import type { DeclarationStory, Step } from '#lib/server/demonstration/step.ts';
@@ -120,15 +120,10 @@ async function submit(
 	const draft = readDraft(told.shape, told.cells);
 	const [problem] = draft.problems;
 	if (problem) throw new Error(`${problem.key}: ${problem.message}`);
-	const { story, id, number, files } = told;
+	const { story, id, files } = told;
+	const { startsOn: periodStartsOn, endsOn: periodEndsOn } = story.period;
+	const digest = readSentDigest({ ...told, ...story, periodStartsOn, periodEndsOn }, draft, files);
 	const submission = ++told.submission;
-	const sent = { ...story, ...draft, submission, number, files };
-	const text = buildSentText({
-		...sent,
-		periodStartsOn: story.period.startsOn,
-		periodEndsOn: story.period.endsOn
-	});
-	const digest = createHash('sha256').update(text).digest('hex');
 	await tx
 		.update(declarations)
 		.set({
