@@ -1,3 +1,4 @@
+import { readDecisionNote } from '#lib/server/reports/decision-note.ts';
 import { readPartnerDesk } from '#lib/server/reports/partner-desk.ts';
 import { readPortfolio } from '#lib/server/reports/portfolio.ts';
 import { keepShort } from './keep-short.ts';
@@ -5,9 +6,10 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { context }, url }) => {
 	keepShort(url);
-	const [portfolio, desk] = await Promise.all([
+	const [portfolio, desk, awaited] = await Promise.all([
 		readPortfolio(context, url.searchParams),
-		context.actor.role === 'partner' ? readPartnerDesk(context) : null
+		context.actor.role === 'partner' ? readPartnerDesk(context) : null,
+		context.actor.role === 'finance' ? readDecisionNote(context) : null
 	]);
-	return { ...portfolio, due: desk && desk.envelopes.length > 0 ? desk.sentence : null };
+	return { ...portfolio, awaited, due: desk && desk.envelopes.length > 0 ? desk.sentence : null };
 };
