@@ -24,7 +24,7 @@ export function describeCount({ indicator, product, stage, commune }: NamedCount
  */
 export function groupCounts(
 	counts: readonly NamedCount[],
-	row: string
+	row = ''
 ): { label: string; value: string; number: number | null }[] {
 	const groups = Map.groupBy(counts, ({ indicator, stage }) => `${indicator} ${stage ?? ''}`);
 	return [...groups.values()].flatMap((own) => {
