@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '#lib/server/config.ts';
-import type { Database } from '#lib/server/db/client.ts';
+import { createDatabase, type Database } from '#lib/server/db/client.ts';
 import { isMigrated } from '#lib/server/db/is-migrated.ts';
 import { migrate } from '#lib/server/db/migrate.ts';
 import { registerJob, sendJob, startJobs, stopJobs } from '#lib/server/jobs/jobs.ts';
 import { PG_BOSS_VERSION } from '#lib/server/jobs/queues.ts';
 import { testDatabase, type TestDatabase } from '../../support/database.ts';
 import { ask, openAsApplication } from '../../support/people.ts';
+import { openProxy } from '../../support/proxy.ts';
 
 let database: TestDatabase;
 let db: Database;
@@ -88,6 +89,72 @@ describe('the queue of jobs', () => {
 		expect(job?.state).toBe('completed');
 	});
 });
+
+describe('the tables of the queue', () => {
+	it('are the clock’s to use, nobody’s to change, and hidden from everybody else', async () => {
+		const roles = await ask<{ role: string; enters: boolean; makes: boolean }>(
+			database,
+			`select r.rolname as role, has_schema_privilege(r.oid, 'pgboss', 'usage') as enters,
+				has_schema_privilege(r.oid, 'pgboss', 'create') as makes
+			from pg_roles r where r.rolname like 'tenu%' and r.rolname <> 'tenu'
+				and (r.rolname !~ '_login$' or r.rolname = $1) order by 1`,
+			[database.login.user]
+		);
+		expect(roles.filter(({ enters }) => enters).map(({ role }) => role)).toEqual(['tenu_clock']);
+		expect(roles.filter(({ makes }) => makes)).toEqual([]);
+		expect(roles.length).toBe(7);
+		const grants = await ask<{ grantee: string; privileges: string }>(
+			database,
+			`select coalesce(r.rolname, 'everybody') as grantee,
+				string_agg(distinct a.privilege_type, ' ' order by a.privilege_type) as privileges
+			from pg_class c, aclexplode(c.relacl) a left join pg_roles r on r.oid = a.grantee
+			where c.relnamespace = 'pgboss'::regnamespace and c.relkind in ('r', 'p') and a.grantee <> c.relowner
+			group by 1`
+		);
+		expect(grants).toEqual([{ grantee: 'tenu_clock', privileges: 'DELETE INSERT SELECT UPDATE' }]);
+	});
+});
+
+describe('a database that goes away', () => {
+	it('is waited for, before the first job and after', async () => {
+		const proxy = await openProxy(database.login);
+		const through = createDatabase({
+			connection: proxy.connection,
+			poolSize: 3,
+			connectTimeoutMs: 300,
+			statementTimeoutMs: 500
+		});
+		const done: string[] = [];
+		registerJob('read-import', async (_, { importId }) => void done.push(importId));
+		startJobs({
+			db: through,
+			config: readConfig({}),
+			now: () => new Date(),
+			onError: (error) => errors.push(error.message)
+		});
+		await sendJob('read-import', { importId: 'before', actorId: 'somebody' });
+		await until(() => done.includes('before'));
+
+		proxy.freeze(true);
+		await expect(sendJob('read-import', { importId: 'away', actorId: 'x' })).rejects.toThrow();
+		proxy.cut('reset');
+		proxy.freeze(false);
+		for (let tries = 0; tries < 20 && !done.includes('after'); tries += 1) {
+			await sendJob('read-import', { importId: 'after', actorId: 'x' }, { id: AFTER }).catch(
+				() => false
+			);
+			await new Promise((next) => setTimeout(next, 200));
+		}
+		await until(() => done.includes('after'));
+		expect(done.filter((one) => one === 'after')).toHaveLength(1);
+		errors.length = 0;
+		await stopJobs(1_000);
+		await through.close();
+		await proxy.close();
+	}, 30_000);
+});
+
+const AFTER = '5f0c3f6e-3c1e-4bb0-8a53-6d2c4bb7b001';
 
 async function until(holds: () => boolean): Promise<void> {
 	for (let waited = 0; waited < 15_000 && !holds(); waited += 20) {

@@ -44,7 +44,8 @@ export async function addMails(tx: Transaction, written: readonly NewMail[]): Pr
 	if (written.length === 0) return 0;
 	const { rowCount } = await tx
 		.insert(mails)
-		.values([...written])
+		// Each at its own instant, so that they are listed in the order in which they were written.
+		.values(written.map((mail) => ({ ...mail, createdAt: sql`clock_timestamp()` })))
 		.onConflictDoNothing({ target: [mails.recipientId, mails.cause] });
 	return rowCount ?? 0;
 }

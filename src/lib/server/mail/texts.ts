@@ -83,7 +83,7 @@ export function writeReceipt(
 	return finish(sender, `Reçue : ${nameOf(declaration)}`, [
 		`Votre déclaration est bien arrivée. Gardez ce courriel : il en est l’accusé de réception.`,
 		[
-			`${nameOf(declaration)}${sent.submission > 1 ? ` (envoi nº${NO_BREAK_SPACE}${sent.submission})` : ''}`,
+			`${capital(nameOf(declaration))}${sent.submission > 1 ? ` (envoi nº${NO_BREAK_SPACE}${sent.submission})` : ''}`,
 			aboutOf(declaration),
 			`Transmise le ${formatInstant(sent.at)}`,
 			...(sent.amountCents === null ? [] : [`Montant : ${formatEuros(cents(sent.amountCents))}`]),
@@ -201,6 +201,8 @@ const section = (title: string, lines: string[]): string[] =>
 
 const nameOf = ({ number, period }: NamedDeclaration): string =>
 	`déclaration nº${NO_BREAK_SPACE}${number}, ${formatPeriod(period)}`;
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 const aboutOf = ({ envelope, programme }: NamedDeclaration): string =>
 	`Enveloppe : ${envelope} (${programme})`;
