@@ -12,7 +12,8 @@ import { NO_BREAK_SPACE } from '#lib/domain/numeral.ts';
 
 /** What the lines of a spreadsheet come to, as the database adds them up. */
 export type ImportSums = {
-	rows: readonly { rowKey: string; amountCents: Cents | null; lines: number }[];
+	/** Of the lines that have no problem; how many there are in all, and how many have one. */
+	rows: readonly { rowKey: string; amountCents: Cents | null; lines: number; problems: number }[];
 	/** Of counts their sum, of words the different ones. */
 	fields: readonly { key: CellKey; sum: string | null; texts: readonly string[] | null }[];
 };
@@ -22,6 +23,8 @@ export type ImportedRow = {
 	key: string;
 	label: string;
 	lines: number;
+	/** Lines of it that have a problem: then its amount is not all of it. */
+	problems: number;
 	amountCents: Cents | null;
 	counts: { label: string; number: string }[];
 	/** What stands in the draft for the amount; empty where nothing does. */
@@ -75,10 +78,11 @@ export function listImportedRows(
 	const order = new Map(shape.rows.map(({ key }, place) => [key, place]));
 	const labels = new Map(shape.rows.map(({ key, label }) => [key, label]));
 	return sums.rows
-		.map(({ rowKey, amountCents, lines }) => ({
+		.map(({ rowKey, amountCents, lines, problems }) => ({
 			key: rowKey,
 			label: labels.get(rowKey) ?? texts.get(nameCell(rowKey)) ?? rowKey,
 			lines,
+			problems,
 			amountCents,
 			counts: countsOf(shape, sums, rowKey),
 			draftAmount: (draft.get(amountCell(rowKey)) ?? '').trim()

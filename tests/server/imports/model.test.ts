@@ -87,7 +87,12 @@ async function read(
 function cellsFrom(lines: readonly UnderstoodLine[]): Map<string, string> {
 	const rows = lines
 		.filter(({ skipped }) => skipped === null)
-		.map(({ rowKey, amountCents }) => ({ rowKey: rowKey ?? '', amountCents, lines: 1 }));
+		.map(({ rowKey, amountCents }) => ({
+			rowKey: rowKey ?? '',
+			amountCents,
+			lines: 1,
+			problems: 0
+		}));
 	const fields = lines
 		.flatMap((line) => Object.entries(line.fields ?? {}))
 		.map(([key, value]) =>

@@ -6,11 +6,7 @@ import type { Transaction } from '#lib/server/db/transaction.ts';
 export async function findSums(tx: Transaction, importId: string): Promise<ImportSums> {
 	const [rows, fields] = await Promise.all([sumByRow(tx, importId), listFieldValues(tx, importId)]);
 	return {
-		rows: rows.map(({ rowKey, amountCents, lines }) => ({
-			rowKey,
-			amountCents: readSum(amountCents),
-			lines
-		})),
+		rows: rows.map((row) => ({ ...row, amountCents: readSum(row.amountCents) })),
 		fields
 	};
 }

@@ -126,13 +126,16 @@ export async function countLines(tx: Transaction, importId: string) {
 
 const COUNTED = isNull(importRows.skipped);
 
-/** What the lines come to, row by row. Null where no line says an amount: it is not zero. */
+/** What the lines without a problem come to, row by row. Null where none says an amount: it is not zero. */
 export const sumByRow = (tx: Transaction, importId: string) =>
 	tx
 		.select({
 			rowKey: sql<string>`${importRows.rowKey}`,
-			amountCents: sql<string | null>`sum(${importRows.amountCents})::text`,
-			lines: sql`count(*)`.mapWith(Number)
+			amountCents: sql<
+				string | null
+			>`(sum(${importRows.amountCents}) filter (where ${importRows.problems} is null))::text`,
+			lines: sql`count(*)`.mapWith(Number),
+			problems: sql`count(${importRows.problems})`.mapWith(Number)
 		})
 		.from(importRows)
 		.where(and(eq(importRows.importId, importId), COUNTED, isNotNull(importRows.rowKey)))
@@ -153,12 +156,12 @@ export async function listFieldValues(tx: Transaction, importId: string) {
 			select f.key, f.value, false as is_count,
 				min(r.line_number) as first
 			from import_rows r cross join lateral jsonb_each_text(r.fields) f
-			where r.import_id = ${importId} and r.skipped is null and f.key not like '%.nombre.%'
+			where r.import_id = ${importId} and r.skipped is null and r.problems is null and f.key not like '%.nombre.%'
 			group by f.key, f.value
 			union all
 			select f.key, sum(f.value::bigint)::text, true, 0
 			from import_rows r cross join lateral jsonb_each_text(r.fields) f
-			where r.import_id = ${importId} and r.skipped is null and f.key like '%.nombre.%'
+			where r.import_id = ${importId} and r.skipped is null and r.problems is null and f.key like '%.nombre.%'
 			group by f.key
 		) said
 		group by key
