@@ -124,6 +124,7 @@ describe('the entries', () => {
 			for (const entry of await api.readAll<Entry>(`/envelopes/${id}/entries?au=2022-12-31`)) {
 				expect(entry.fictitious).toBe(entry.kind !== 'allocation');
 				if (entry.kind === 'allocation') expect(entry.citation).not.toBeNull();
+				if (entry.kind === 'allocation') expect(entry.declaration).toBeNull();
 			}
 		}
 	});

@@ -115,7 +115,7 @@ describe('a thing of the API has the fields that were agreed, in their order', (
 		Envelope:
 			'id, label, circuit, strength, funder, starts_on, ends_on, promised, committed, received, disbursed, left_to_commit, left_to_disburse, execution_rate, time_elapsed, plan_rate, status, citation',
 		Entry:
-			'id, kind, amount, effective_on, recorded_at, fiscal_year, measure, operation, counterparty, reverses, citation, fictitious',
+			'id, kind, amount, effective_on, recorded_at, fiscal_year, measure, operation, counterparty, reverses, declaration, citation, fictitious',
 		Deliberation:
 			'id, sitting, convened, theme, title, number, attendance, vote, decisions, text, citations',
 		Vote: 'for, against, abstention, not_voting',

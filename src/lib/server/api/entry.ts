@@ -3,7 +3,16 @@ import { ENTRY_KIND_LABELS } from '#lib/domain/ledger.ts';
 import { toDecimal } from '#lib/domain/money.ts';
 import type { LedgerEntry } from '#lib/server/ledger/queries.ts';
 import { buildCitation, cited } from './citation.ts';
-import { amount, collection, day, entryNumber, field, instant, spell } from './fields.ts';
+import {
+	amount,
+	collection,
+	day,
+	entryNumber,
+	field,
+	identifier,
+	instant,
+	spell
+} from './fields.ts';
 
 export const entrySchema = z
 	.object({
@@ -45,6 +54,10 @@ export const entrySchema = z
 			'Numéro de l’écriture que celle-ci contre-passe. Nul pour toute autre écriture.',
 			'41'
 		),
+		declaration: field(
+			z.object({ id: identifier, number: z.int() }).nullable(),
+			'La déclaration du partenaire dont elle vient : validée, ou rouverte pour une contre-passation. Nulle pour toute autre écriture.'
+		),
 		citation: cited,
 		fictitious: field(z.boolean(), 'Donnée fictive de démonstration.', false)
 	})
@@ -70,6 +83,7 @@ export const buildEntry = (row: LedgerEntry): Entry => ({
 	operation: row.operation,
 	counterparty: row.counterparty,
 	reverses: row.reversesEntryId === null ? null : String(row.reversesEntryId),
+	declaration: row.declaration,
 	citation: buildCitation(row.citation),
 	fictitious: row.fictitious
 });
