@@ -7,7 +7,7 @@ export const PICTURES = {
 	},
 	saisir: {
 		width: 390,
-		height: 760,
+		height: 640,
 		alt: 'La saisie sur un téléphone : une ligne par mesure, avec un montant versé et un nombre d’aides.'
 	},
 	depassement: {
@@ -17,17 +17,17 @@ export const PICTURES = {
 	},
 	tableur: {
 		width: 390,
-		height: 620,
+		height: 560,
 		alt: 'Le dépôt d’un tableur sur un téléphone : le modèle à télécharger, puis le fichier à choisir.'
 	},
 	justificatifs: {
 		width: 390,
-		height: 700,
+		height: 560,
 		alt: 'Les justificatifs sur un téléphone : les fichiers joints, et le bouton qui en ajoute.'
 	},
 	recu: {
 		width: 390,
-		height: 700,
+		height: 560,
 		alt: 'Le récépissé sur un téléphone : le numéro de la déclaration, l’heure d’envoi et l’empreinte de ce qui a été transmis.'
 	},
 	retour: {
