@@ -97,8 +97,9 @@ function encode(line: UnderstoodLine): string {
 	return /\\u(0000|d[89a-f])/.test(json) ? JSON.stringify(written, whole) : json;
 }
 
-const whole = (_: string, value: unknown): unknown =>
-	typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : value;
+function whole(_: string, value: unknown): unknown {
+	return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : value;
+}
 
 /** Waits, after so many pieces, until one was taken. */
 function takeTurns(port: MessagePort): () => Promise<void> {
