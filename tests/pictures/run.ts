@@ -1,6 +1,6 @@
 /**
- * Makes the pictures of the help page anew: `npm run help:pictures`. They show the built application with
- * the demonstration, in a real browser.
+ * Makes the pictures of the help page anew, and that of the README: `npm run help:pictures`. They show the
+ * built application with the demonstration, in a real browser.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -10,7 +10,8 @@ import { ask } from '../support/people.ts';
 import { startTestServer } from '../support/server.ts';
 import { shrinkPng } from './small-png.ts';
 
-const FOLDER = resolve(import.meta.dirname, '../../static/aide');
+const PROJECT = resolve(import.meta.dirname, '../..');
+const FOLDER = join(PROJECT, 'static/aide');
 /** The help is read on a phone too. */
 const LARGEST_BYTES = 60_000;
 
@@ -19,9 +20,13 @@ const SHOWN: Record<PictureName, { path: string; of?: string; from?: string }> =
 	demande: { path: '/declarations' },
 	saisir: { path: '/declarations/{id}/saisir', of: 'Parcours 2022-04-01', from: 'h1' },
 	depassement: { path: '/declarations/{id}/saisir', of: 'Parcours 2022-04-01' },
-	tableur: { path: '/declarations/{id}/tableur', of: 'Parcours 2022-04-01' },
-	justificatifs: { path: '/declarations/{id}/justificatifs', of: 'Nouveaux 2022-05-01' },
-	recu: { path: '/declarations/{id}/recu', of: 'Nouveaux 2022-06-01' },
+	tableur: { path: '/declarations/{id}/tableur', of: 'Parcours 2022-04-01', from: 'h1' },
+	justificatifs: {
+		path: '/declarations/{id}/justificatifs',
+		of: 'Nouveaux 2022-05-01',
+		from: 'h1'
+	},
+	recu: { path: '/declarations/{id}/recu', of: 'Nouveaux 2022-06-01', from: 'h1' },
 	retour: { path: '/declarations/{id}', of: 'Nouveaux 2022-05-01' }
 };
 
@@ -30,6 +35,7 @@ const site = await openSite();
 try {
 	mkdirSync(FOLDER, { recursive: true });
 	for (const name of Object.keys(SHOWN) as PictureName[]) await take(site, name);
+	await takeDashboard(site);
 } finally {
 	await site.close();
 	await server.stop();
@@ -47,10 +53,18 @@ async function take({ database, enter }: Site, name: PictureName): Promise<void>
 	const status = await open(page, path.replace('{id}', declaration?.id ?? ''));
 	if (status !== 200) throw new Error(`${path} answered ${status}`);
 	const box = await page.locator(from).first().boundingBox();
-	const clip = { x: 0, y: Math.max(0, (box?.y ?? 0) - 8), width, height };
+	const clip = { x: 0, y: Math.max(0, (box?.y ?? 0) - (from === 'h1' ? 12 : 0)), width, height };
 	const picture = shrinkPng(await page.screenshot({ fullPage: true, clip }));
 	await context.close();
 	console.log(`${name}.png: ${picture.length} octets`);
 	if (picture.length > LARGEST_BYTES) throw new Error(`${name}.png is too large`);
 	writeFileSync(join(FOLDER, `${name}.png`), picture);
+}
+
+async function takeDashboard({ enter }: Site): Promise<void> {
+	const { page, context } = await enter('elected');
+	await open(page, '/');
+	const picture = shrinkPng(await page.screenshot({ fullPage: true }));
+	await context.close();
+	writeFileSync(join(PROJECT, 'docs/images/tableau-de-bord.png'), picture);
 }

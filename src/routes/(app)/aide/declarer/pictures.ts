@@ -7,7 +7,7 @@ export const PICTURES = {
 	},
 	saisir: {
 		width: 390,
-		height: 640,
+		height: 700,
 		alt: 'La saisie sur un téléphone : une ligne par mesure, avec un montant versé et un nombre d’aides.'
 	},
 	depassement: {
@@ -22,12 +22,12 @@ export const PICTURES = {
 	},
 	justificatifs: {
 		width: 390,
-		height: 560,
+		height: 640,
 		alt: 'Les justificatifs sur un téléphone : les fichiers joints, et le bouton qui en ajoute.'
 	},
 	recu: {
 		width: 390,
-		height: 560,
+		height: 640,
 		alt: 'Le récépissé sur un téléphone : le numéro de la déclaration, l’heure d’envoi et l’empreinte de ce qui a été transmis.'
 	},
 	retour: {
