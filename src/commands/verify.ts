@@ -31,10 +31,11 @@ await runCommand(async () => {
 });
 
 function countedIn(verification: Verification) {
-	const { entries, envelopes, monthTotals, passages, deliberations, files } = verification;
+	const { entries, envelopes, monthTotals, passages, deliberations, declarations, files } =
+		verification;
 	return (
 		`${many(entries, 'écriture')}, ${many(envelopes, 'enveloppe')}, ${many(monthTotals, 'total de mois', 'totaux de mois')}, ` +
-		`${many(passages, 'passage')} de ${many(deliberations, 'délibération')}, ${many(files, 'fichier')} recomptés`
+		`${many(passages, 'passage')} de ${many(deliberations, 'délibération')}, ${many(declarations, 'déclaration')}, ${many(files, 'fichier')} recomptés`
 	);
 }
 

@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import { day } from '#lib/domain/day.ts';
+import { cents } from '#lib/domain/money.ts';
+import { buildSentText } from '#lib/domain/sent-text.ts';
 
 /** One row of every table, for an organisation that speaks for its envelope. */
 export type World = {
@@ -263,6 +267,13 @@ export async function plantWorld(owner: pg.Client, options: WorldOptions): Promi
 		amount_cents: 1000
 	});
 	await plant('declaration_counts', { line_id: lineId, indicator_id: indicatorId, number: 3 });
+	await writeDigest(owner, declarationId, {
+		envelopeId,
+		organisationId,
+		rowKey: `m.${measureId}`,
+		measureId,
+		indicatorId
+	});
 	await plant('declaration_events', {
 		declaration_id: declarationId,
 		actor_id: partnerId,
@@ -346,4 +357,47 @@ export async function plantWorld(owner: pg.Client, options: WorldOptions): Promi
 		rows[kept] = `envelope_id = '${envelopeId}'`;
 	}
 	return { organisationId, partnerId, financeId, envelopeId, programmeId, draftId, importId, rows };
+}
+
+/** The digest of what the planted declaration says: it is known only once it has its number. */
+async function writeDigest(
+	owner: pg.Client,
+	id: string,
+	said: Record<'envelopeId' | 'organisationId' | 'rowKey' | 'measureId' | 'indicatorId', string>
+): Promise<void> {
+	const { rows } = await owner.query<{ number: string }>(
+		'select number from declarations where id = $1',
+		[id]
+	);
+	const count = { product: null, stage: null, communeCode: null, number: 3 };
+	const text = buildSentText({
+		number: Number(rows[0]?.number),
+		submission: 1,
+		envelopeId: said.envelopeId,
+		organisationId: said.organisationId,
+		periodStartsOn: day('2021-01-01'),
+		periodEndsOn: day('2021-03-31'),
+		nothing: false,
+		comment: null,
+		overrunReason: null,
+		lines: [
+			{
+				rowKey: said.rowKey,
+				measureId: said.measureId,
+				operationId: null,
+				newOperation: null,
+				amountCents: cents(1000),
+				comment: null,
+				corrects: null,
+				counts: [{ indicatorId: said.indicatorId, ...count }]
+			}
+		],
+		files: []
+	});
+	await owner.query('alter table declarations disable trigger check_declaration_change');
+	await owner.query('update declarations set digest = $2 where id = $1', [
+		id,
+		createHash('sha256').update(text).digest('hex')
+	]);
+	await owner.query('alter table declarations enable trigger check_declaration_change');
 }

@@ -34,7 +34,17 @@ export type FileDifference = {
 	file: string;
 };
 
-export type Difference = BookDifference | ActDifference | FileDifference;
+/** Where a declaration says one thing, and the ledger, the observations or its own digest another. */
+export type DeclarationDifference = {
+	/** Its number. */
+	declaration: number;
+} & (
+	| { of: 'declared_amount'; line: number; declared: Cents; posted: Cents; entries: number }
+	| { of: 'declared_count'; line: number; declared: number | null; recorded: number | null }
+	| { of: 'sent_digest' }
+);
+
+export type Difference = BookDifference | ActDifference | FileDifference | DeclarationDifference;
 
 /** One difference in one French sentence: where, what is kept, what the ledger or the text says. */
 export function describeDifference(difference: Difference): string {
@@ -44,6 +54,10 @@ export function describeDifference(difference: Difference): string {
 function placeOf(difference: Difference): string {
 	if ('file' in difference) {
 		return `Déclaration nº ${difference.declaration} › « ${difference.file} »`;
+	}
+	if ('declaration' in difference) {
+		const line = 'line' in difference ? ` › ligne ${difference.line}` : '';
+		return `Déclaration nº ${difference.declaration}${line}`;
 	}
 	if ('deliberation' in difference) return `Délibération « ${difference.deliberation} »`;
 	const place = [difference.envelope];
@@ -86,6 +100,18 @@ function statement(difference: Difference): string {
 			return `l’écriture nº ${difference.entryId} est un encaissement hors d’une recette fléchée`;
 		case 'fiction':
 			return `l’écriture nº ${difference.entryId} est fictive, hors d’une démonstration`;
+		case 'declared_amount':
+			return (
+				`elle vaut ${formatEuros(difference.declared)}, et le grand livre en porte ` +
+				`${formatEuros(difference.posted)} en ${lines(difference.entries)}`
+			);
+		case 'declared_count':
+			return (
+				`elle compte ${difference.declared ?? 'pour rien'}, et les valeurs enregistrées disent ` +
+				`${difference.recorded ?? 'rien'}`
+			);
+		case 'sent_digest':
+			return 'ce qui a été transmis n’est plus ce que dit son empreinte';
 		case 'file_missing':
 			return 'le fichier manque';
 		case 'file_changed':

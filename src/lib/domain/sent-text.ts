@@ -31,13 +31,15 @@ export function buildSentText(sent: SentDeclaration): string {
 		amountCents: line.amountCents === null ? null : String(line.amountCents),
 		comment: line.comment,
 		corrects: line.corrects && [line.corrects.startsOn, line.corrects.endsOn],
-		counts: line.counts.map((count) => ({
-			indicator: count.indicatorId,
-			product: count.product,
-			stage: count.stage,
-			commune: count.communeCode,
-			number: count.number
-		}))
+		counts: line.counts
+			.map((count) => ({
+				indicator: count.indicatorId,
+				product: count.product,
+				stage: count.stage,
+				commune: count.communeCode,
+				number: count.number
+			}))
+			.sort((left, right) => compare(inOrder(left), inOrder(right)))
 	}));
 	const files = sent.files
 		.map(({ digest, name, rowKey }) => ({ digest, name, row: rowKey }))

@@ -152,6 +152,7 @@ describe('recounting', () => {
 		const { differences, ...counted } = await verifyBooks(books.database.owner, store);
 		expect(differences).toEqual([]);
 		expect(counted).toEqual({
+			declarations: 1,
 			entries: 5,
 			envelopes: 3,
 			monthTotals: 6,
@@ -227,7 +228,7 @@ describe('npm run verify', () => {
 		const { code, stdout, stderr } = await run();
 		expect(stderr).toBe('');
 		expect(stdout).toMatch(
-			/^6 écritures, 4 enveloppes, 8 totaux de mois, 5 passages de 4 délibérations, \d+ fichiers recomptés en \d+,\d s : tout concorde\.\n$/
+			/^6 écritures, 4 enveloppes, 8 totaux de mois, 5 passages de 4 délibérations, 2 déclarations, \d+ fichiers recomptés en \d+,\d s : tout concorde\.\n$/
 		);
 		expect(code).toBe(0);
 	});

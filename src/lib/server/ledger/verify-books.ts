@@ -8,6 +8,7 @@ import {
 	compareMonths
 } from '#lib/server/ledger/verify-totals.ts';
 import { verifyActs } from '#lib/server/ledger/verify-acts.ts';
+import { verifyDeclarations } from '#lib/server/ledger/verify-declarations.ts';
 
 export type Verification = {
 	entries: number;
@@ -15,6 +16,8 @@ export type Verification = {
 	monthTotals: number;
 	passages: number;
 	deliberations: number;
+	/** Those that were sent. */
+	declarations: number;
 	/** Files read again; none where no store was given. */
 	files: number;
 	differences: Difference[];
@@ -43,6 +46,7 @@ export async function verifyBooks(
 			...(await checkEntries(client))
 		];
 		const acts = await verifyActs(client);
+		const declared = await verifyDeclarations(client);
 		const files = store ? await listKeptFiles(client) : [];
 		await client.query('commit'); // Reading the files takes its time.
 		const evidence = store ? await verifyEvidence(files, store) : [];
@@ -53,8 +57,9 @@ export async function verifyBooks(
 			monthTotals: Number(months),
 			passages: acts.passages,
 			deliberations: acts.deliberations,
+			declarations: declared.declarations,
 			files: files.length,
-			differences: [...books, ...acts.differences, ...evidence]
+			differences: [...books, ...acts.differences, ...declared.differences, ...evidence]
 		};
 	} finally {
 		await client.end();
