@@ -2,7 +2,7 @@ import type { APIRequestContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { ROLES } from '#lib/domain/role.ts';
 import { listViolations, listWhatSticksOut, readHead } from './findings.ts';
-import { readPlaces } from './places.ts';
+import { readDeclarations, readPlaces } from './places.ts';
 import { NARROWEST, open, openSite, PHONE, TABLET, WIDE, type Site } from './site.ts';
 
 let site: Site;
@@ -86,6 +86,7 @@ async function listAddresses(
 		return [...addresses.map(opens), ['/nulle-part', 404]];
 	}
 	const { programmes, envelopes, deliberations } = await readPlaces(request);
+	const { draft, accepted } = await readDeclarations(site.database);
 	const ledger = `/enveloppes/${envelopes[0]?.id}`;
 	const addresses = [
 		'/',
@@ -98,6 +99,8 @@ async function listAddresses(
 		`/chiffres/promis?enveloppe=${envelopes[0]?.id}`,
 		'/compte',
 		'/aide/declarer',
+		...(visitor === 'partner' ? [`/declarations/${draft}/justificatifs`] : []),
+		...(visitor === 'elected' ? [] : [`/declarations/${accepted}/recu`]),
 		'/deconnexion',
 		...(visitor === 'admin' ? ['/utilisateurs', '/courriels', '/journal'] : []),
 		...(visitor === 'finance' ? [`${ledger}/ecritures/nouvelle`] : [])

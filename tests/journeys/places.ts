@@ -2,6 +2,8 @@ import type { APIRequestContext } from 'playwright-core';
 import type { DeliberationCollection } from '#lib/server/api/deliberation.ts';
 import type { Entry, EntryCollection } from '#lib/server/api/entry.ts';
 import type { Programme, ProgrammeCollection } from '#lib/server/api/programme.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { ask } from '../support/people.ts';
 
 /** What somebody may open, by the API, which has the same rights. */
 export type Places = {
@@ -24,6 +26,21 @@ export async function readPlaces(request: APIRequestContext, search = ''): Promi
 		envelopes: programmes.items.flatMap(({ envelopes }) => envelopes),
 		deliberations: deliberations.items
 	};
+}
+
+/** A draft of the partner of the demonstration, and a declaration of theirs that was accepted, by their ids. */
+export async function readDeclarations(
+	database: TestDatabase
+): Promise<{ draft: string; accepted: string }> {
+	const rows = await ask<{ id: string; state: 'draft' | 'accepted' }>(
+		database,
+		`select distinct on (d.state) d.id, d.state from declarations d
+		join users u on u.organisation_id = d.organisation_id
+		where u.email = 'partenaire@demo.example' and d.state in ('draft', 'accepted')
+		order by d.state, d.number`
+	);
+	const idOf = (state: string) => rows.find((row) => row.state === state)?.id ?? '';
+	return { draft: idOf('draft'), accepted: idOf('accepted') };
 }
 
 /** All the entries of an envelope, page after page. */
