@@ -22,13 +22,13 @@ export const PICTURES = {
 	},
 	justificatifs: {
 		width: 390,
-		height: 640,
+		height: 740,
 		alt: 'Les justificatifs sur un téléphone : les fichiers joints, et le bouton qui en ajoute.'
 	},
 	recu: {
 		width: 390,
 		height: 640,
-		alt: 'Le récépissé sur un téléphone : le numéro de la déclaration, l’heure d’envoi et l’empreinte de ce qui a été transmis.'
+		alt: 'Le récépissé sur un téléphone : le numéro de la déclaration, qui l’a transmise, quand et à qui.'
 	},
 	retour: {
 		width: 1024,
