@@ -110,6 +110,10 @@ describe.each<[string, BrowserContextOptions]>([
 		expect(await done.textContent()).toMatch(/5 écritures, 602.480,30.€, sont au grand livre/);
 		expect(await page.getByRole('button', { name: 'Valider' }).count()).toBe(0);
 		await look(page);
+		// The first page was kept when two waited.
+		await page.goto('/');
+		await page.getByRole('link', { name: /^1 déclaration attend votre décision, 3 / }).waitFor();
+		await page.goBack();
 
 		await follow(page.getByRole('link', { name: 'Voir ces écritures au grand livre' }));
 		const found = page.getByRole('status').filter({ hasText: 'déclaration nº' });

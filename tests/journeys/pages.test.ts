@@ -100,10 +100,14 @@ async function listAddresses(
 		'/compte',
 		'/aide/declarer',
 		...(visitor === 'partner' ? [`/declarations/${draft}/justificatifs`] : []),
-		...(visitor === 'elected' ? [] : [`/declarations/${accepted}/recu`]),
+		...(visitor === 'elected'
+			? []
+			: [`/declarations/${accepted}`, `/declarations/${accepted}/recu`]),
 		'/deconnexion',
 		...(visitor === 'admin' ? ['/utilisateurs', '/courriels', '/journal'] : []),
-		...(visitor === 'finance' ? [`${ledger}/ecritures/nouvelle`] : [])
+		...(visitor === 'finance'
+			? ['/declarations/recues', `${ledger}/rythme`, `${ledger}/ecritures/nouvelle`]
+			: [])
 	];
 	const refused = visitor === 'admin' ? `${ledger}/ecritures/nouvelle` : '/utilisateurs';
 	return [...addresses.map(opens), [refused, 403], ['/nulle-part', 404]];
