@@ -13,6 +13,7 @@ import { buildApplication } from '../../src/commands/built-application.ts';
 import { readFlags, step } from '../../src/commands/terminal.ts';
 import { buildBare, scriptBytes, startTenu, type Served } from './application.ts';
 import { fillBooks, type BenchBooks } from './books.ts';
+import { measureImporting } from './importing.ts';
 import { ask, compare, median, type Target } from './load.ts';
 import { measurePosting } from './posting.ts';
 import { printTable, type Line } from './table.ts';
@@ -47,6 +48,7 @@ try {
 	await measureStart(bare.start, books);
 	await measurePages(bare.start, books);
 	await step('Enregistrement d’écritures', () => measureLedger(books));
+	await step('Lecture de tableurs de 50 000 lignes', () => measureSpreadsheets(books));
 } finally {
 	await cleanUp();
 }
@@ -255,6 +257,29 @@ async function measureLedger(books: BenchBooks[]): Promise<void> {
 			met: null
 		});
 	}
+}
+
+/** From the first byte of a file to its last line, understood and written down; against COPY of these lines. */
+async function measureSpreadsheets(books: BenchBooks[]): Promise<void> {
+	const [small] = books;
+	if (!small) return;
+	const figures = await measureImporting(small, server.superuser, quick ? 3 : 7);
+	const perSecond = (speed: number) => Math.round(speed).toLocaleString('fr-FR');
+	for (const kind of ['csv', 'xlsx'] as const) {
+		const { ratio, perSecond: speed } = figures[kind];
+		lines.push({
+			what: `Tableur .${kind} de 50 000 lignes / COPY des mêmes lignes`,
+			measured: `${ratio.toFixed(2)} (${perSecond(speed)}/s ; COPY : ${perSecond(figures.copyPerSecond)}/s)`,
+			goal: '≥ 0,50',
+			met: ratio >= 0.5
+		});
+	}
+	lines.push({
+		what: 'Mémoire au plus haut pendant ces lectures, au-dessus du repos',
+		measured: megabytes(figures.overIdleBytes),
+		goal: '≤ 64 Mo',
+		met: figures.overIdleBytes <= 64 * 1024 * 1024
+	});
 }
 
 function askOnce(served: Served, path: string, cookie?: string): Promise<unknown> {

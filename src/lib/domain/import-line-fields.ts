@@ -20,11 +20,12 @@ import { countsByField } from '#lib/domain/import-field.ts';
 import { parsePeriod } from '#lib/domain/import-period.ts';
 import type { KnownRow } from '#lib/domain/import-rows.ts';
 import type { ImportColumn } from '#lib/domain/import-table.ts';
-import { formatPeriod } from '#lib/domain/period.ts';
+import { formatPeriod, type Period } from '#lib/domain/period.ts';
 import { typeset } from '#lib/domain/typography.ts';
 
 /** A line whose row is known or not, and the problems found in it so far. */
 export type ReadFields = {
+	memory: LineMemory;
 	line: SheetLine;
 	columns: readonly ImportColumn[];
 	shape: DeclarationShape;
@@ -32,13 +33,43 @@ export type ReadFields = {
 	problems: { column: string; message: string }[];
 };
 
+/** What the lines before said, and what is read once for all of them. */
+export class LineMemory {
+	/** By the field of the draft. */
+	readonly said = new Map<string, string>();
+	readonly #periods = new Map<string, Period | null>();
+	readonly #counts = new Map<string, ReturnType<typeof countsByField>>();
+
+	/** Most lines are about the same few days. */
+	period(text: string): Period | null {
+		const known = this.#periods.get(text);
+		if (known !== undefined) return known;
+		const period = parsePeriod(text);
+		if (this.#periods.size < MOST_REMEMBERED) this.#periods.set(text, period);
+		return period;
+	}
+
+	counts(row: KnownRow): ReturnType<typeof countsByField> {
+		const known = this.#counts.get(row.key) ?? countsByField(row.counts);
+		this.#counts.set(row.key, known);
+		return known;
+	}
+}
+
+const MOST_REMEMBERED = 2_000;
 const MOST_COMMENT_LETTERS = 2000;
 const LARGEST_COUNT = 100_000_000;
 
 /** The counts of a line, by the field of the draft. A zero where nothing is asked says nothing wrong. */
-export function readCounts({ line, columns, row, problems }: ReadFields): Record<string, string> {
+export function readCounts({
+	line,
+	columns,
+	row,
+	problems,
+	memory
+}: ReadFields): Record<string, string> {
 	const fields: Record<string, string> = {};
-	const asked = row ? countsByField(row.counts) : null;
+	const asked = row ? memory.counts(row) : null;
 	for (const { field, index, heading } of columns) {
 		if (!field?.startsWith('count:')) continue;
 		const reading = readCount(line.cells[index], cellName(index, line.number));
@@ -62,7 +93,7 @@ export function readCounts({ line, columns, row, problems }: ReadFields): Record
 }
 
 /** What is said in words: the days, the period that is corrected, the comment, a new operation. */
-export function readWords(read: ReadFields, said: Map<string, string>): Record<string, string> {
+export function readWords(read: ReadFields): Record<string, string> {
 	refuseOtherPeriod(read);
 	const { row } = read;
 	if (!row) return {};
@@ -75,9 +106,9 @@ export function readWords(read: ReadFields, said: Map<string, string>): Record<s
 			`Ce commentaire dépasse ${MOST_COMMENT_LETTERS} caractères : raccourcissez-le.`
 		);
 	} else if (comment !== '') fields[commentCell(row.key)] = comment;
-	const corrected = readCorrected(read, said);
+	const corrected = readCorrected(read);
 	if (corrected !== null) fields[correctsCell(row.key)] = corrected;
-	return row.isNew ? { ...fields, ...readNewOperation(read, row, said) } : fields;
+	return row.isNew ? { ...fields, ...readNewOperation(read, row) } : fields;
 }
 
 /** A day or a period that is not of this declaration. */
@@ -85,15 +116,17 @@ function refuseOtherPeriod(read: ReadFields): void {
 	const { shape } = read;
 	const text = textAt(read, 'period');
 	if (text === '') return;
-	const period = parsePeriod(text);
-	const own = formatPeriod({ startsOn: shape.periodStartsOn, endsOn: shape.periodEndsOn });
+	const period = read.memory.period(text);
+	const { periodStartsOn: startsOn, periodEndsOn: endsOn } = shape;
+	if (period && period.startsOn >= startsOn && period.endsOn <= endsOn) return;
+	const own = formatPeriod({ startsOn, endsOn });
 	if (!period) {
 		add(
 			read,
 			'period',
 			`« ${text.slice(0, 40)} » ne se lit ni comme une date ni comme une période. Écrivez par exemple ${own}.`
 		);
-	} else if (period.startsOn < shape.periodStartsOn || period.endsOn > shape.periodEndsOn) {
+	} else {
 		add(
 			read,
 			'period',
@@ -103,11 +136,11 @@ function refuseOtherPeriod(read: ReadFields): void {
 }
 
 /** The first day of the earlier period that the line corrects; a row corrects one period. */
-function readCorrected(read: ReadFields, said: Map<string, string>): string | null {
+function readCorrected(read: ReadFields): string | null {
 	const { shape, row } = read;
 	const text = textAt(read, 'corrects');
 	if (text === '' || !row) return null;
-	const period = parsePeriod(text);
+	const period = read.memory.period(text);
 	const earlier = shape.earlierPeriods.find(
 		(each) =>
 			each.startsOn === text ||
@@ -122,7 +155,7 @@ function readCorrected(read: ReadFields, said: Map<string, string>): string | nu
 		);
 		return null;
 	}
-	const before = said.get(correctsCell(row.key)) ?? earlier.startsOn;
+	const before = read.memory.said.get(correctsCell(row.key)) ?? earlier.startsOn;
 	if (before !== earlier.startsOn) {
 		add(
 			read,
@@ -131,15 +164,11 @@ function readCorrected(read: ReadFields, said: Map<string, string>): string | nu
 		);
 		return null;
 	}
-	said.set(correctsCell(row.key), earlier.startsOn);
+	read.memory.said.set(correctsCell(row.key), earlier.startsOn);
 	return earlier.startsOn;
 }
 
-function readNewOperation(
-	read: ReadFields,
-	row: KnownRow,
-	said: Map<string, string>
-): Record<string, string> {
+function readNewOperation(read: ReadFields, row: KnownRow): Record<string, string> {
 	const [name, landlord, place] = [
 		textAt(read, 'label') || row.label,
 		textAt(read, 'landlord'),
@@ -159,7 +188,7 @@ function readNewOperation(
 		...(commune ? { [communeCell(row.key)]: commune.code } : {})
 	};
 	for (const [key, value] of Object.entries(fields)) {
-		const before = said.get(key) ?? value;
+		const before = read.memory.said.get(key) ?? value;
 		if (plainWords(before) !== plainWords(value)) {
 			const field =
 				key === communeCell(row.key) ? 'commune' : key === nameCell(row.key) ? 'label' : 'landlord';
@@ -169,7 +198,7 @@ function readNewOperation(
 				`Une autre ligne de « ${name.slice(0, 80)} » dit autre chose : accordez-les.`
 			);
 		}
-		said.set(key, before);
+		read.memory.said.set(key, before);
 	}
 	return fields;
 }

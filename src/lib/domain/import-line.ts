@@ -9,7 +9,12 @@ import {
 	type SheetCell,
 	type SheetLine
 } from '#lib/domain/import-cell.ts';
-import { readCounts, readWords, type ReadFields } from '#lib/domain/import-line-fields.ts';
+import {
+	LineMemory,
+	readCounts,
+	readWords,
+	type ReadFields
+} from '#lib/domain/import-line-fields.ts';
 import { RowBook, isTotal, type KnownRow } from '#lib/domain/import-rows.ts';
 import type { ImportColumn } from '#lib/domain/import-table.ts';
 import { LARGEST_ENTRY_CENTS } from '#lib/domain/ledger.ts';
@@ -50,7 +55,7 @@ export class LineReader {
 	readonly #rows: RowBook;
 	readonly #sums = new Map<string, bigint>();
 	#total = 0n;
-	readonly #said = new Map<string, string>();
+	readonly #memory = new LineMemory();
 
 	readonly #exactCells: number | null;
 
@@ -88,8 +93,15 @@ export class LineReader {
 		}
 		const row = this.#findRow(line, problems);
 		const amount = this.#readAmount(line, row, problems);
-		const read: ReadFields = { line, columns: this.#columns, shape: this.#shape, row, problems };
-		const fields = { ...readCounts(read), ...readWords(read, this.#said) };
+		const read: ReadFields = {
+			memory: this.#memory,
+			line,
+			columns: this.#columns,
+			shape: this.#shape,
+			row,
+			problems
+		};
+		const fields = { ...readCounts(read), ...readWords(read) };
 		if (row && amount !== null) this.#addUp(row, amount, problems);
 		return {
 			...shown,
@@ -107,8 +119,8 @@ export class LineReader {
 		const first = name || cells.map(textOfCell).find((text) => text !== '') || '';
 		if (
 			this.#text(cells, 'key') === '' &&
-			isTotal(first) &&
-			this.#rows.findByName(first).kind === 'none'
+			this.#rows.findByName(first).kind === 'none' &&
+			isTotal(first)
 		) {
 			return 'Ligne de total : elle n’est pas comptée une seconde fois.';
 		}

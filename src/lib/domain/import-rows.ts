@@ -19,6 +19,8 @@ export type KnownRow = {
 /** What the words of a line lead to: a row, several that are called the same, or none. */
 export type RowFound = { kind: 'row'; row: KnownRow } | { kind: 'several' } | { kind: 'none' };
 
+const MOST_REMEMBERED = 2_000;
+
 /** The rows of a declaration by key and by name; operations that are not known yet take a free place. */
 export class RowBook {
 	readonly #shape: DeclarationShape;
@@ -26,6 +28,8 @@ export class RowBook {
 	readonly #byName = new Map<string, KnownRow[]>();
 	readonly #newByName = new Map<string, KnownRow>();
 	readonly #taken = new Set<number>();
+	/** Names as they were written, since most lines repeat them. */
+	readonly #found = new Map<string, RowFound>();
 
 	constructor(shape: DeclarationShape, cells: Cells) {
 		this.#shape = shape;
@@ -48,6 +52,14 @@ export class RowBook {
 
 	/** By name; accents, case, spaces and marks apart. */
 	findByName(name: string): RowFound {
+		const known = this.#found.get(name);
+		if (known) return known;
+		const found = this.#search(name);
+		if (this.#found.size < MOST_REMEMBERED) this.#found.set(name, found);
+		return found;
+	}
+
+	#search(name: string): RowFound {
 		const rows = this.#byName.get(plainWords(name)) ?? [];
 		const [row] = rows;
 		if (!row) return { kind: 'none' };
@@ -66,6 +78,7 @@ export class RowBook {
 	}
 
 	#add(row: KnownRow): KnownRow {
+		this.#found.clear();
 		this.#byKey.set(row.key, row);
 		const name = plainWords(row.label);
 		this.#byName.set(name, [...(this.#byName.get(name) ?? []), row]);

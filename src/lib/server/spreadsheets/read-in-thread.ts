@@ -20,7 +20,7 @@ export async function* readInThread(
 		// Nothing of the environment, and nothing of its own to say.
 		env: {},
 		stdout: false,
-		resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MEGABYTES, maxYoungGenerationSizeMb: 16 }
+		resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MEGABYTES, maxYoungGenerationSizeMb: 4 }
 	});
 	const answers: ReadingAnswer[] = [];
 	let failure: Error | null = null;

@@ -27,7 +27,7 @@ export type ReadingAnswer =
 
 const LINES_IN_A_PIECE = 1_000;
 /** Pieces under way: the database is busy with one while the next is read. */
-const PIECES_AHEAD = 3;
+const PIECES_AHEAD = 2;
 
 if (parentPort) {
 	const port = parentPort;

@@ -109,9 +109,20 @@ export class XmlScanner {
 
 /** The value of an attribute by its name, prefix apart; null where it is not there. */
 export function attributeOf(attributes: string, name: string): string | null {
-	const value = new RegExp(`(?:^|[\\s:])${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes);
+	const value = patternOf(name).exec(attributes);
 	const text = value?.[1] ?? value?.[2] ?? null;
 	return text?.includes('&') ? decode(text) : text;
+}
+
+const patterns = new Map<string, RegExp>();
+
+/** The names are ours, and few. */
+function patternOf(name: string): RegExp {
+	const known = patterns.get(name);
+	if (known) return known;
+	const pattern = new RegExp(`(?:^|[\\s:])${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`);
+	patterns.set(name, pattern);
+	return pattern;
 }
 
 /** A whole document at once. */
