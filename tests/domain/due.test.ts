@@ -40,7 +40,9 @@ describe('what is due, in one sentence', () => {
 
 	it('says what was sent back before what is merely open', () => {
 		expect(say(due(Q2, 'returned'), due(Q1, 'accepted'))).toContain('Il vous reste à corriger');
-		expect(say(due(Q1, 'reopened'))).toMatch(/^En retard : .* est à corriger/);
+		expect(say(due(Q1, 'reopened'))).toMatch(
+			/^En retard : .* est à corriger, pour le 30 avril 2022 au plus tard$/
+		);
 	});
 
 	it('says when there is nothing to do, who is at it, and when the next period opens', () => {

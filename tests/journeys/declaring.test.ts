@@ -257,3 +257,29 @@ it('is read over and sent, once, and says so', async ({ expect }) => {
 	expect(faults.filter((fault) => !fault.includes('status of 409'))).toEqual([]);
 	await Promise.all([context.close(), colleague.context.close()]);
 }, 60_000);
+
+it('keeps nothing for a stranger, nor for a form of another site', async ({ expect }) => {
+	const { page, context } = await site.enter('partner');
+	await openDraft(page, 'avril 2022');
+	const address = page.url().replace('/saisir', '/brouillon');
+	const stranger = await site.enter(null);
+	await stranger.page.goto('/connexion');
+	await stranger.page.getByLabel('Adresse électronique').fill('etat@demo.example');
+	await stranger.page.getByLabel('Mot de passe').fill(DEMONSTRATION_PASSWORD);
+	await stranger.page.getByRole('button', { name: 'Se connecter' }).click();
+	await stranger.page.waitForURL((url) => url.pathname !== '/connexion');
+	const data = { since: null, changes: [{ key: 'commentaire', base: '', value: 'Bonjour' }] };
+	const answers = await Promise.all([
+		stranger.context.request.post(address, { data }),
+		context.request.post(address, {
+			data: JSON.stringify(data),
+			headers: { 'content-type': 'text/plain', origin: 'https://ailleurs.exemple' }
+		}),
+		context.request.post(address, { data: { changes: 'tout' } }),
+		context.request.post(address, { data })
+	]);
+	expect(answers.map((answer) => answer.status())).toEqual([404, 403, 400, 200]);
+	await page.reload();
+	expect(await page.getByLabel('Commentaire sur l’ensemble').inputValue()).toBe('Bonjour');
+	await Promise.all([context.close(), stranger.context.close()]);
+}, 60_000);

@@ -19,6 +19,10 @@ export type DueEnvelope = { envelope: string; periods: readonly DuePeriod[] };
 export const isToDo = ({ state, declaration }: DuePeriod): boolean =>
 	(state === 'open' || state === 'late') && declaration?.state !== 'submitted';
 
+/** Whether something of it should have been done already. */
+export const isLate = ({ periods }: Pick<DueEnvelope, 'periods'>): boolean =>
+	periods.some((period) => period.state === 'late' && isToDo(period));
+
 /**
  * What is due and by when, in one sentence: what is late first, then what was sent back, then what is due
  * soonest. How many others there are is said, and they stand below.
@@ -47,7 +51,7 @@ function sayDue(due: Due): string {
 	const day = formatDay(due.dueOn);
 	if (due.state === 'late') {
 		return wasSentBack(due)
-			? `En retard : ${what} est à corriger, et était à transmettre au plus tard le ${day}`
+			? `En retard : ${what} est à corriger, pour le ${day} au plus tard`
 			: `En retard : ${what} était à déclarer au plus tard le ${day}`;
 	}
 	return wasSentBack(due)

@@ -11,5 +11,5 @@ export const load: PageServerLoad = async ({ locals: { context }, url }) => {
 		context.actor.role === 'partner' ? readPartnerDesk(context) : null,
 		context.actor.role === 'finance' ? readDecisionNote(context) : null
 	]);
-	return { ...portfolio, awaited, due: desk && desk.envelopes.length > 0 ? desk.sentence : null };
+	return { ...portfolio, awaited, due: desk && desk.envelopes.length > 0 ? desk : null };
 };

@@ -1,5 +1,5 @@
 import type { Day } from '#lib/domain/day.ts';
-import { sayWhatIsDue, type DuePeriod } from '#lib/domain/due.ts';
+import { isLate, sayWhatIsDue, type DuePeriod } from '#lib/domain/due.ts';
 import { dueOn, listPeriods, stateOfPeriod, type Frequency } from '#lib/domain/period.ts';
 import { canBeginDeclaration } from '#lib/domain/policy.ts';
 import { todayOf } from '#lib/domain/today.ts';
@@ -31,6 +31,8 @@ export type DeskEnvelope = {
 export type PartnerDesk = {
 	/** What is due and by when, in one sentence. */
 	sentence: string;
+	/** Something should have been declared already. */
+	isLate: boolean;
 	today: Day;
 	envelopes: DeskEnvelope[];
 };
@@ -54,7 +56,8 @@ export function readPartnerDesk(context: Context): Promise<PartnerDesk> {
 				dueDays: duty.duty.dueDays,
 				periods: periodsOf(duty, declarations, today)
 			}));
-		return { sentence: sayWhatIsDue(envelopes), today, envelopes };
+		const isOverdue = envelopes.some(isLate);
+		return { sentence: sayWhatIsDue(envelopes), isLate: isOverdue, today, envelopes };
 	});
 }
 

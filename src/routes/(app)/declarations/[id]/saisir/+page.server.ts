@@ -10,7 +10,12 @@ export const load: PageServerLoad = async ({ locals: { context }, params, url })
 	const page = await readDraftPage(context, params.id);
 	if (!page) error(404, 'Cette déclaration n’existe pas.');
 	if (!page.editable) redirect(303, `/declarations/${params.id}`);
-	return { ...page, personId: context.actor.id, checked: url.searchParams.has('verifier') };
+	return {
+		...page,
+		personId: context.actor.id,
+		checked: url.searchParams.has('verifier'),
+		summarised: url.searchParams.get('verifier') === ''
+	};
 };
 
 /** What could not be kept comes back as it was typed, with what somebody else typed there. */
