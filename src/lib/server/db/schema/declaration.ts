@@ -385,6 +385,7 @@ export const declarationEvents = pgTable(
 			sql`${table.action} not in ('return', 'reopen', 'message', 'remark') or btrim(coalesce(${table.text}, '')) <> ''`
 		),
 		check('declaration_events_text_length', sql`length(${table.text}) <= 4000`),
-		index('declaration_events_declaration_idx').on(table.declarationId, table.id)
+		index('declaration_events_declaration_idx').on(table.declarationId, table.id),
+		index('declaration_events_actor_idx').on(table.actorId, table.declarationId)
 	]
 );

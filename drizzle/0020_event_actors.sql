@@ -1,0 +1,1 @@
+CREATE INDEX "declaration_events_actor_idx" ON "declaration_events" USING btree ("actor_id","declaration_id");
