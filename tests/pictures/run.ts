@@ -20,11 +20,11 @@ const SHOWN: Record<PictureName, { path: string; of?: string; from?: string }> =
 	demande: { path: '/declarations' },
 	saisir: { path: '/declarations/{id}/saisir', of: 'Parcours 2022-04-01', from: 'h1' },
 	depassement: { path: '/declarations/{id}/saisir', of: 'Parcours 2022-04-01' },
-	tableur: { path: '/declarations/{id}/tableur', of: 'Parcours 2022-04-01', from: 'h1' },
+	tableur: { path: '/declarations/{id}/tableur', of: 'Parcours 2022-04-01', from: 'main form' },
 	justificatifs: {
 		path: '/declarations/{id}/justificatifs',
 		of: 'Nouveaux 2022-05-01',
-		from: 'h1'
+		from: 'main form'
 	},
 	recu: { path: '/declarations/{id}/recu', of: 'Nouveaux 2022-06-01', from: 'h1' },
 	retour: { path: '/declarations/{id}', of: 'Nouveaux 2022-05-01' }
@@ -53,7 +53,7 @@ async function take({ database, enter }: Site, name: PictureName): Promise<void>
 	const status = await open(page, path.replace('{id}', declaration?.id ?? ''));
 	if (status !== 200) throw new Error(`${path} answered ${status}`);
 	const box = await page.locator(from).first().boundingBox();
-	const clip = { x: 0, y: Math.max(0, (box?.y ?? 0) - (from === 'h1' ? 12 : 0)), width, height };
+	const clip = { x: 0, y: Math.max(0, (box?.y ?? 0) - (from === 'main' ? 0 : 12)), width, height };
 	const picture = shrinkPng(await page.screenshot({ fullPage: true, clip }));
 	await context.close();
 	console.log(`${name}.png: ${picture.length} octets`);

@@ -7,7 +7,7 @@ export const PICTURES = {
 	},
 	saisir: {
 		width: 390,
-		height: 700,
+		height: 600,
 		alt: 'La saisie sur un téléphone : une ligne par mesure, avec un montant versé et un nombre d’aides.'
 	},
 	depassement: {
@@ -17,18 +17,18 @@ export const PICTURES = {
 	},
 	tableur: {
 		width: 390,
-		height: 560,
+		height: 440,
 		alt: 'Le dépôt d’un tableur sur un téléphone : le modèle à télécharger, puis le fichier à choisir.'
 	},
 	justificatifs: {
 		width: 390,
-		height: 740,
+		height: 500,
 		alt: 'Les justificatifs sur un téléphone : les fichiers joints, et le bouton qui en ajoute.'
 	},
 	recu: {
 		width: 390,
-		height: 640,
-		alt: 'Le récépissé sur un téléphone : le numéro de la déclaration, qui l’a transmise, quand et à qui.'
+		height: 480,
+		alt: 'Le récépissé sur un téléphone : le numéro de la déclaration, qui l’a transmise et quand.'
 	},
 	retour: {
 		width: 1024,
