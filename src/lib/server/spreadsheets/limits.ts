@@ -18,7 +18,7 @@ export const MOST_CELL_LETTERS = 40_000;
 /** A line of a text file, in bytes. */
 export const MOST_RECORD_BYTES = 1024 * 1024;
 /** What reading one file may take. */
-export const WORKER_HEAP_MEGABYTES = 160;
+export const WORKER_HEAP_MEGABYTES = 64;
 export const LONGEST_READING_MS = 120_000;
 
 /** The file as a whole cannot be taken: why, and what to do. */

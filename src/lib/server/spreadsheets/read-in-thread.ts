@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { LONGEST_READING_MS, tooLargeInside, WORKER_HEAP_MEGABYTES } from './limits.ts';
@@ -14,13 +11,15 @@ export async function* readInThread(
 	order: ReadingOrder,
 	signal?: AbortSignal
 ): AsyncGenerator<Extract<ReadingAnswer, { kind: 'table' | 'lines' }>> {
-	const worker = new Worker(findSource(), {
+	// Loaded late, and so a file of its own however the application was built.
+	const { HERE } = await import('./worker.ts');
+	const worker = new Worker(new URL(HERE), {
 		workerData: order,
 		execArgv: [],
 		// Nothing of the environment, and nothing of its own to say.
 		env: {},
 		stdout: false,
-		resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MEGABYTES, maxYoungGenerationSizeMb: 4 }
+		resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MEGABYTES, maxYoungGenerationSizeMb: 2 }
 	});
 	const answers: ReadingAnswer[] = [];
 	let failure: Error | null = null;
@@ -68,17 +67,4 @@ export async function* readInThread(
 		signal?.removeEventListener('abort', abort);
 		await worker.terminate();
 	}
-}
-
-const WORKER = 'src/lib/server/spreadsheets/worker.ts';
-
-/** The thread runs from its source, which lies beside the application however that was built. */
-function findSource(): string {
-	let folder = dirname(fileURLToPath(import.meta.url));
-	while (!existsSync(join(folder, WORKER))) {
-		const above = dirname(folder);
-		if (above === folder) throw new Error(`${WORKER} is not there.`);
-		folder = above;
-	}
-	return join(folder, WORKER);
 }

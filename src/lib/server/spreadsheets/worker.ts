@@ -29,13 +29,21 @@ const LINES_IN_A_PIECE = 1_000;
 /** Pieces under way: the database is busy with one while the next is read. */
 const PIECES_AHEAD = 2;
 
-if (parentPort) {
+/** Where this module lies, as it was built or as its source: a thread begins here. */
+export const HERE = import.meta.url;
+
+if (parentPort && isOrder(workerData)) {
 	const port = parentPort;
-	await read(workerData as ReadingOrder, port).catch((error: unknown) => {
+	await read(workerData, port).catch((error: unknown) => {
 		if (!(error instanceof Refusal)) throw error;
 		port.postMessage({ kind: 'refused', message: error.message } satisfies ReadingAnswer);
 	});
 	port.close();
+}
+
+/** In a thread of ours; elsewhere this module is only asked where it lies. */
+function isOrder(data: unknown): data is ReadingOrder {
+	return typeof data === 'object' && data !== null && 'shape' in data && 'remembered' in data;
 }
 
 async function read(order: ReadingOrder, port: MessagePort): Promise<void> {
