@@ -44,7 +44,6 @@ export function groupCounts(
 const valueOf = ({ number, product, commune }: NamedCount): string =>
 	[formatCount(number), product, commune && `(${commune})`].filter(Boolean).join('\u00A0');
 
-function withoutRow(label: string, row: string): string {
-	const rest = label.startsWith(row) ? label.slice(row.length).replace(/^\s*:\s*/u, '') : '';
-	return rest === '' ? label : rest;
-}
+/** Nothing where the row says it all: `208` in the row of the `Garanties VISALE`. */
+const withoutRow = (label: string, row: string): string =>
+	row !== '' && label.startsWith(row) ? label.slice(row.length).replace(/^\s*:\s*/u, '') : label;
