@@ -99,7 +99,14 @@ async function listAddresses(
 		`/chiffres/promis?enveloppe=${envelopes[0]?.id}`,
 		'/compte',
 		'/aide/declarer',
-		...(visitor === 'partner' ? [`/declarations/${draft}/justificatifs`] : []),
+		...(visitor === 'partner'
+			? [
+					'/declarations',
+					`/declarations/${draft}/saisir`,
+					`/declarations/${draft}/justificatifs`,
+					`/declarations/${draft}/verifier`
+				]
+			: []),
 		...(visitor === 'elected'
 			? []
 			: [`/declarations/${accepted}`, `/declarations/${accepted}/recu`]),
