@@ -10,6 +10,8 @@ export type Delivery = {
 	/** The text, decoded. */
 	text: string;
 	raw: string;
+	/** Whether it came through TLS. */
+	secure: boolean;
 };
 
 /** A real SMTP server of a test. */
@@ -24,9 +26,9 @@ export type TestPostOffice = {
 
 /** Listens on 127.0.0.1; `port` brings one back where it was. */
 export async function openPostOffice(
-	options: SMTPServerOptions & { port?: number; answerAfterMs?: number } = {}
+	options: SMTPServerOptions & { host?: string; port?: number; answerAfterMs?: number } = {}
 ): Promise<TestPostOffice> {
-	const { port = 0, answerAfterMs = 0, ...rest } = options;
+	const { host = '127.0.0.1', port = 0, answerAfterMs = 0, ...rest } = options;
 	const deliveries: Delivery[] = [];
 	const refused = new Set<string>();
 	const server = new SMTPServer({
@@ -44,18 +46,18 @@ export async function openPostOffice(
 			stream.on('end', () => {
 				const raw = Buffer.concat(chunks).toString('utf8');
 				const to = session.envelope.rcptTo.map(({ address }) => address);
-				deliveries.push({ to, raw, ...readMail(raw) });
+				deliveries.push({ to, raw, secure: session.secure, ...readMail(raw) });
 				setTimeout(callback, answerAfterMs);
 			});
 		},
 		...rest
 	});
 	server.on('error', () => undefined); // Of a client that was killed.
-	server.listen(port, '127.0.0.1');
+	server.listen(port, host);
 	await once(server.server, 'listening');
 	const listening = (server.server.address() as AddressInfo).port;
 	return {
-		url: `smtp://127.0.0.1:${listening}`,
+		url: `smtp://${host}:${listening}`,
 		port: listening,
 		deliveries,
 		refused,

@@ -77,7 +77,10 @@ async function sendTooEarly(): Promise<void> {
 		)
 	);
 	for (const mail of rows) {
-		await office.send({ ...mail, name: 'x', email: 'x@demo.example', createdAt: new Date() });
+		await office.send(
+			{ ...mail, name: 'x', email: 'x@demo.example', createdAt: new Date() },
+			20_000
+		);
 	}
 	office.close();
 }

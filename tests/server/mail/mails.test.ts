@@ -311,6 +311,33 @@ describe('the server', () => {
 		await strict.close();
 	});
 
+	it('is spoken to through TLS where it offers it', async () => {
+		const sealed = await openPostOffice({ disabledCommands: [] });
+		await declare();
+		await write();
+		expect(await send({ url: `${sealed.url}?tls.rejectUnauthorized=false` })).toBe(3);
+		expect(sealed.deliveries.map(({ secure }) => secure)).toEqual([true, true, true]);
+		await sealed.close();
+	});
+
+	it('gets no password in the clear where it is another machine', async () => {
+		const seen: unknown[] = [];
+		const elsewhere = await openPostOffice({
+			host: '127.0.0.2',
+			allowInsecureAuth: true,
+			onAuth: (auth, _, callback) => {
+				seen.push(auth);
+				callback(null, { user: 'tenu' });
+			}
+		});
+		await declare();
+		await write();
+		expect(await send({ url: elsewhere.url.replace('//', '//tenu:secret@') })).toBe(0);
+		expect(seen).toEqual([]);
+		expect(elsewhere.deliveries).toEqual([]);
+		await elsewhere.close();
+	});
+
 	it('may be asked by two at once: each mail leaves once', async () => {
 		for (let count = 0; count < 3; count += 1) await declare();
 		await write();

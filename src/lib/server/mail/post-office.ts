@@ -16,15 +16,13 @@ export type OutgoingMail = {
 export type Outcome = { kind: 'taken' } | { kind: 'refused' | 'away'; reason: string };
 
 export type PostOffice = {
-	send: (mail: OutgoingMail) => Promise<Outcome>;
+	/** Gives up after this time; whether the mail was taken is then not known. */
+	send: (mail: OutgoingMail, longestMs: number) => Promise<Outcome>;
 	close: () => void;
 };
 
 /** Silence of the server for longer than this is an absence. */
 const SILENCE_MS = 10_000;
-
-/** A mail takes no longer than this: its row is held meanwhile. */
-export const LONGEST_SENDING_MS = 20_000;
 
 /** The SMTP server of the installation, with one connection for all mails of a run. */
 export function openPostOffice(smtpUrl: string, mailFrom: string): PostOffice {
@@ -39,7 +37,7 @@ export function openPostOffice(smtpUrl: string, mailFrom: string): PostOffice {
 	transport.on('error', () => undefined); // Of a connection that nobody uses any more.
 	const domain = /@([^>\s]+)>?$/.exec(mailFrom)?.[1] ?? 'tenu';
 	return {
-		send: async ({ id, name, email, subject, body, createdAt }) => {
+		send: async ({ id, name, email, subject, body, createdAt }, longestMs) => {
 			const sending = transport.sendMail({
 				// The same for every attempt: a server or a reader knows a mail that came twice by it.
 				messageId: `<${id}@${domain}>`,
@@ -54,7 +52,7 @@ export function openPostOffice(smtpUrl: string, mailFrom: string): PostOffice {
 				disableUrlAccess: true
 			});
 			try {
-				await withinTime(sending);
+				await withinTime(sending, longestMs);
 				return { kind: 'taken' };
 			} catch (error) {
 				return outcomeOf(error as SmtpError);
@@ -74,11 +72,11 @@ function outcomeOf(error: SmtpError): Outcome {
 	return { kind: isRefusal ? 'refused' : 'away', reason };
 }
 
-function withinTime(sending: Promise<unknown>): Promise<unknown> {
+function withinTime(sending: Promise<unknown>, longestMs: number): Promise<unknown> {
 	sending.catch(() => undefined);
 	let timer: NodeJS.Timeout | undefined;
 	const limit = new Promise((_, reject) => {
-		timer = setTimeout(() => reject(new Error('no answer in time')), LONGEST_SENDING_MS);
+		timer = setTimeout(() => reject(new Error('no answer in time')), longestMs);
 	});
 	return Promise.race([sending, limit]).finally(() => clearTimeout(timer));
 }

@@ -5,6 +5,9 @@ import { byTheClock, type Transaction } from '#lib/server/db/transaction.ts';
 import type { JobContext } from '#lib/server/jobs/jobs.ts';
 import type { OutgoingMail, Outcome, PostOffice } from '#lib/server/mail/post-office.ts';
 
+/** A mail takes no longer than this: its row is held meanwhile. */
+const LONGEST_SENDING_MS = 20_000;
+
 /**
  * Sends the mails that wait, one after the other. Each is held by its row while it is sent, so that processes share
  * the work; that it was sent is committed right behind the server's answer. A process killed between these two
@@ -33,9 +36,15 @@ export async function sendMails({
 
 /** The mail that waits longest and that nobody holds; null where there is none. */
 async function sendNext(tx: Transaction, office: PostOffice): Promise<Outcome | null> {
-	const mail = await takeNext(tx);
+	const [mail] = await Promise.all([
+		takeNext(tx),
+		// The database waits in silence for as long as the other server may take, however it is set.
+		tx.execute(
+			sql`select set_config('idle_in_transaction_session_timeout', ${String(2 * LONGEST_SENDING_MS)}, true)`
+		)
+	]);
 	if (!mail) return null;
-	const outcome = await office.send(mail);
+	const outcome = await office.send(mail, LONGEST_SENDING_MS);
 	await tx
 		.update(mails)
 		.set(
