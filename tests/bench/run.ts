@@ -11,6 +11,7 @@ import { encodeCursor } from '#lib/domain/ledger-order.ts';
 import { openEmbeddedDatabase } from '#lib/server/db/embedded/embedded.ts';
 import { buildApplication } from '../../src/commands/built-application.ts';
 import { readFlags, step } from '../../src/commands/terminal.ts';
+import { measureAccepting } from './accepting.ts';
 import { buildBare, scriptBytes, startTenu, type Served } from './application.ts';
 import { fillBooks, type BenchBooks } from './books.ts';
 import { measureImporting } from './importing.ts';
@@ -47,6 +48,7 @@ try {
 	}
 	await measureStart(bare.start, books);
 	await measurePages(bare.start, books);
+	await step('Validation de déclarations', () => measureDeclarations(books));
 	await step('Enregistrement d’écritures', () => measureLedger(books));
 	await step('Lecture de tableurs de 50 000 lignes', () => measureSpreadsheets(books));
 } finally {
@@ -213,6 +215,30 @@ async function measureGrowth(
 		lines.push({
 			what: `${what}, ${names.slice(-2).join(' → ')} écritures`,
 			measured: `${lastStep.toFixed(2)} ×`,
+			goal: '–',
+			met: null
+		});
+	}
+}
+
+/** Three amounts and a count each, 32 at a time, with rights, rules, totals, values, history and journal. */
+async function measureDeclarations(books: BenchBooks[]): Promise<void> {
+	const large = books.at(-1);
+	if (!large) return;
+	const accepting = await measureAccepting(large, quick ? 2 : 5, quick ? 200 : 600);
+	lines.push({
+		what: 'Insertion nue des sept lignes d’une validation, 32 clients',
+		measured: `1,00 (${Math.round(accepting.plainPerSecond)}/s)`,
+		goal: '–',
+		met: null
+	});
+	for (const [where, { perSecond, ratio }] of [
+		['une enveloppe', accepting.oneEnvelope],
+		['cinquante enveloppes', accepting.fiftyEnvelopes]
+	] as const) {
+		lines.push({
+			what: `Déclarations validées, ${where}`,
+			measured: `${ratio.toFixed(3)} (${Math.round(perSecond)}/s)`,
 			goal: '–',
 			met: null
 		});
