@@ -8,7 +8,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	if (!page) error(404, 'Cette déclaration n’existe pas.');
 	if (!page.editable) redirect(303, `/declarations/${params.id}`);
 	const counted = (name: string) => Number(/^\d{1,3}$/.exec(url.searchParams.get(name) ?? '') ?? 0);
-	return { ...page, done: { attached: counted('joints'), known: counted('deja') } };
+	return {
+		...page,
+		done: { attached: counted('joints'), known: counted('deja'), removed: counted('retires') }
+	};
 };
 
 export const actions = {
