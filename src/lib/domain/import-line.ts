@@ -90,6 +90,7 @@ export class LineReader {
 				'amount',
 				'Cette ligne n’a pas autant de cellules que les titres : une virgule y coupe peut-être un montant. Enregistrez le fichier avec des points-virgules, ou en .xlsx.'
 			);
+			return { ...shown, ...NOTHING, skipped: null, problems };
 		}
 		const row = this.#findRow(line, problems);
 		const amount = this.#readAmount(line, row, problems);

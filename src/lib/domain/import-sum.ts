@@ -123,7 +123,7 @@ function countsOf(
 }
 
 function isSame(key: CellKey, before: string, after: string): boolean {
-	if (before === after) return true;
+	if (before.replaceAll('\r\n', '\n') === after) return true;
 	if (!key.endsWith('.montant')) return false;
 	const [left, right] = [parseEuros(before), parseEuros(after)];
 	return left.ok && right.ok && left.cents === right.cents;

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { day } from '#lib/domain/day.ts';
+import { COMMENT_CELL } from '#lib/domain/declaration-cell.ts';
 import { acceptDeclaration } from '#lib/server/declarations/accept-declaration.ts';
 import { recordRemark } from '#lib/server/declarations/record-remark.ts';
 import { reopenDeclaration } from '#lib/server/declarations/reopen-declaration.ts';
 import { returnDeclaration } from '#lib/server/declarations/return-declaration.ts';
+import { saveCells } from '#lib/server/declarations/save-cells.ts';
 import { setDeclarationDuty } from '#lib/server/declarations/set-declaration-duty.ts';
 import { submitDeclaration } from '#lib/server/declarations/submit-declaration.ts';
 import { withdrawDeclaration } from '#lib/server/declarations/withdraw-declaration.ts';
@@ -71,6 +73,29 @@ describe('a decision that was taken', () => {
 		await withdrawDeclaration(desk.people.declarant, id);
 		await expect(desk.accept(id)).rejects.toThrow('a retiré cette déclaration');
 		await expect(desk.giveBack(id)).rejects.toMatchObject({ kind: 'conflict' });
+	});
+});
+
+describe('four eyes', () => {
+	it('hold against whoever only typed in it before they came to finance, though the history does not name them', async () => {
+		const { aids, id } = await sent();
+		await desk.giveBack(id);
+		const before = await desk.person('Noa Passage', 'partner', desk.partnerId);
+		await saveCells(before, id, [{ key: COMMENT_CELL, base: '', value: 'Relu' }]);
+		await submitDeclaration(desk.people.declarant, randomUUID(), id);
+		await desk.owner.query(
+			"update users set role = 'finance', organisation_id = null where id = $1",
+			[before.actor.id]
+		);
+		const turned = {
+			...before,
+			actor: { ...before.actor, role: 'finance' as const, organisationId: null }
+		};
+		await expect(acceptDeclaration(turned, randomUUID(), id)).rejects.toThrow(
+			'Qui a déclaré, ou appartient à l’organisme qui déclare, ne décide pas'
+		);
+		await expect(returnDeclaration(turned, id, { reason: 'Non' })).rejects.toThrow('Qui a déclaré');
+		expect(await aids.ledger.balances()).toContain('0,00 | 1');
 	});
 });
 
@@ -234,6 +259,23 @@ describe('the rhythm of declarations', () => {
 		await expect(setDeclarationDuty(desk.people.officer, randomUUID(), duty)).rejects.toMatchObject(
 			{ kind: 'not-found' }
 		);
+	});
+
+	it('never asks again for a day that was declared: a changed rhythm begins behind it', async () => {
+		const aids = await openAids();
+		await desk.accept(await aids.send('2022-01-01', `Dons ${count}: 100,00`));
+		const monthly = (startsOn: string) =>
+			setDeclarationDuty(desk.people.officer, aids.id, {
+				frequency: 'month',
+				dueDays: 45,
+				startsOn: day(startsOn),
+				byOperation: false
+			});
+		await expect(monthly('2020-01-01')).rejects.toMatchObject({
+			field: 'startsOn',
+			message: expect.stringContaining('1er avril 2022')
+		});
+		await monthly('2022-04-01');
 	});
 });
 

@@ -143,6 +143,7 @@ describe('what is typed', () => {
 			field: amount
 		});
 		await expect(type(books.ada, id, { [amount]: '1\0' })).rejects.toThrow('invisible');
+		await expect(type(books.ada, id, { [amount]: '1\ud83d' })).rejects.toThrow('invisible');
 		expect(await stored(id)).toEqual({});
 	});
 

@@ -105,11 +105,10 @@ function cellsFrom(lines: readonly UnderstoodLine[]): Map<string, string> {
 
 const words = fc
 	.string({
-		unit: fc.constantFrom(...'abcé Œß=+-@;,"\'\n\t€12<&_xX0Dx', '\u{1F600}'),
+		unit: fc.constantFrom(...'abcé Œß=+-@;,"\'\n\t€12<&', '_x000D_', '_x005F_', '\u{1F600}'),
 		maxLength: 24
 	})
-	.map((text) => text.trim())
-	.filter((text) => !/_x[\dA-Fa-f]{4}_/.test(text));
+	.map((text) => text.trim());
 const label = words.filter((text) => /[a-z]{2}/.test(text) && !/total/i.test(text));
 const amount = fc
 	.oneof(

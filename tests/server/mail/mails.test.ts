@@ -121,6 +121,18 @@ describe('who is told what', () => {
 		}
 	});
 
+	it('the others all the same, where an event does not say its amount as it should', async () => {
+		const id = await declare();
+		await desk.owner.query(
+			`insert into declaration_events (declaration_id, actor_id, action, submission, details)
+			values ($1, $2, 'submit', 1, '{"amountCents": "beaucoup"}')`,
+			[id, desk.people.declarant.actor.id]
+		);
+		await desk.giveBack(id);
+		await write();
+		expect((await outbox()).filter((line) => line.includes('decided'))).toHaveLength(2);
+	});
+
 	it('nothing of what was rolled back', async () => {
 		const id = await declare();
 		await write();

@@ -41,7 +41,7 @@ function columnOf(field: ImportField, heading: string): ColumnDef {
 
 /** A number, where a spreadsheet can hold it to the cent; beyond, the amount in words of figures. */
 function valueOf(cell: ModelCell): CellValue {
-	if (typeof cell === 'string') return cell === '' ? null : cell;
+	if (typeof cell === 'string') return cell === '' ? null : escaped(cell);
 	if ('count' in cell) return cell.count;
 	const decimal = toDecimal(cell.amountCents);
 	const number = Number(decimal);
@@ -49,3 +49,6 @@ function valueOf(cell: ModelCell): CellValue {
 		? number
 		: writeEuros(cell.amountCents);
 }
+
+/** Text that looks like how workbooks write what XML cannot hold: it is itself, see `unescape`. */
+const escaped = (text: string): string => text.replace(/_(?=x[\dA-Fa-f]{4}_)/g, '_x005F_');
