@@ -134,6 +134,49 @@ describe('two people of one organisation', () => {
 });
 
 describe('what is typed', () => {
+	it('before the page is alive is kept too', async ({ expect }) => {
+		const { page, context } = await site.enter('partner');
+		await openDraft(page, AIDS);
+		const address = page.url();
+		await page.goto('about:blank');
+		let wake = () => {};
+		const awake = new Promise<void>((done) => (wake = done));
+		await page.route(/\.js$/, async (route) => {
+			await awake;
+			await route.continue();
+		});
+		await page.goto(address, { waitUntil: 'commit' });
+		await page.getByLabel(OWNERSHIP).fill('550 000');
+		await page.getByLabel('Commentaire sur l’ensemble').fill('Tapé tôt');
+		const kept = untilKept(page);
+		wake();
+		await kept;
+		await page.unrouteAll();
+		await page.reload();
+		expect(await page.getByLabel(OWNERSHIP).inputValue()).toBe('550 000');
+		expect(await page.getByLabel('Commentaire sur l’ensemble').inputValue()).toBe('Tapé tôt');
+		await context.close();
+	}, 60_000);
+
+	it('keeps the focus where one types, whatever is wrong elsewhere', async ({ expect }) => {
+		const { page, context } = await site.enter('partner');
+		await openDraft(page, AIDS);
+		await settle(page);
+		await page.getByLabel('Aides, Mobilité').fill('douze');
+		await page.getByRole('button', { name: 'Continuer' }).click();
+		await page
+			.getByRole('alert')
+			.getByText(/Mobilité.: un nombre s’écrit/)
+			.waitFor();
+		await page.getByLabel('Aides, Mobilité').fill('');
+		await page.getByLabel('Aides, Mobilité').pressSequentially('143', { delay: 30 });
+		expect(await page.getByLabel('Aides, Mobilité').inputValue()).toBe('143');
+		const kept = untilKept(page);
+		await page.getByLabel('Aides, Mobilité').blur();
+		await kept;
+		await context.close();
+	}, 60_000);
+
 	it('waits on the device while there is no connection, and is kept once there is', async ({
 		expect
 	}) => {

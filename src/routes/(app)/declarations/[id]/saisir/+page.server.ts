@@ -6,10 +6,11 @@ import { failureOf, recordFailure } from '#lib/server/http/failure.ts';
 import { readDraftPage } from '#lib/server/reports/declaration-draft.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { context }, params, url }) => {
+export const load: PageServerLoad = async ({ locals: { context }, params, request, url }) => {
 	const page = await readDraftPage(context, params.id);
 	if (!page) error(404, 'Cette déclaration n’existe pas.');
-	if (!page.editable) redirect(303, `/declarations/${params.id}`);
+	// What was just typed and refused is shown once more, so that it is not lost.
+	if (!page.editable && request.method === 'GET') redirect(303, `/declarations/${params.id}`);
 	return {
 		...page,
 		personId: context.actor.id,

@@ -24,6 +24,8 @@ export type Trouble =
 
 /** After typing stops; and between two attempts while the server does not answer. */
 const PAUSE_MS = 800;
+/** What is wrong with a field is not said while a button is pressed: it would move away from the finger. */
+const PRESS_MS = 250;
 const RETRIES_MS = [3000, 6000, 12_000, 30_000];
 
 /** A draft as it is typed on this device: what is typed goes to the server by itself, field by field. */
@@ -76,8 +78,8 @@ export class Draft {
 		this.#saveIn(PAUSE_MS);
 	}
 
-	leave(): void {
-		this.current = null;
+	leave(key: CellKey): void {
+		setTimeout(() => this.current === key && (this.current = null), PRESS_MS);
 		if (changesOf(this.fields).length > 0) void this.save();
 	}
 
