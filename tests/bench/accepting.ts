@@ -35,7 +35,7 @@ export async function measureAccepting(
 		const first = books.envelopes.slice(0, 1);
 		const onOne = await sendDeclarations(books, first, each, 2 * round * each);
 		const onFifty = await sendDeclarations(books, books.envelopes, each, (2 * round + 1) * each);
-		const reference = await perSecond(each, (index) => plain[index % CLIENTS]?.query(PLAIN));
+		const reference = await perSecond(each, (_, client) => plain[client]?.query(PLAIN));
 		const accept = (ids: readonly string[]) =>
 			perSecond(each, (index) => acceptDeclaration(context, randomUUID(), ids[index] ?? ''));
 		const speedOfOne = await accept(onOne);
@@ -171,13 +171,13 @@ const openPlain = (books: BenchBooks): Promise<pg.Client[]> =>
 /** Does a piece of work so many times, 32 at a time. */
 async function perSecond(
 	count: number,
-	work: (index: number) => Promise<unknown> | undefined
+	work: (index: number, client: number) => Promise<unknown> | undefined
 ): Promise<number> {
 	const start = performance.now();
 	let next = 0;
 	await Promise.all(
-		Array.from({ length: CLIENTS }, async () => {
-			for (let index = next++; index < count; index = next++) await work(index);
+		Array.from({ length: CLIENTS }, async (_, client) => {
+			for (let index = next++; index < count; index = next++) await work(index, client);
 		})
 	);
 	return (count * 1000) / (performance.now() - start);
