@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { ACTION_LABELS, describeEvent, parseAuditQuery } from '#lib/domain/audit.ts';
+import { plain } from './words.ts';
 
 const read = (address: string) => parseAuditQuery(new URLSearchParams(address));
 
@@ -50,6 +51,27 @@ it('names every action that the server records', () => {
 		].flatMap(([, first, second]) => [first, second].filter((name) => name?.includes('_')))
 	);
 	expect([...new Set(recorded)].sort()).toEqual(Object.keys(ACTION_LABELS).sort());
+});
+
+it('tells what was done to a declaration as people read it', () => {
+	const subject = { subjectType: 'declaration', subjectId: '1', subjectName: 'nº 12, Habitat' };
+	const told = (details: Record<string, unknown>) =>
+		describeEvent({ ...subject, details }).map(({ name, value }) => `${name} : ${plain(value)}`);
+	expect(told({ amountCents: '111791050', files: 2, digest: 'ab'.repeat(32) })).toEqual([
+		'déclaration : nº 12, Habitat',
+		'montant : 1 117 910,50 €',
+		'justificatifs : 2',
+		'empreinte : abababababab…'
+	]);
+	expect(told({ entries: 4, movedTo: null, overrunReason: null })).toEqual([
+		'déclaration : nº 12, Habitat',
+		'écritures : 4'
+	]);
+	expect(told({ movedTo: 2022, amountCents: 'x', frequency: 'quarter' }).slice(1)).toEqual([
+		'écrit dans l’exercice : 2022',
+		'montant : x',
+		'rythme : chaque trimestre'
+	]);
 });
 
 it('tells whose account it was, and of a refused sign-in only the beginning of a digest', () => {

@@ -1,4 +1,7 @@
-import { parseDay, type Day } from '#lib/domain/day.ts';
+import { formatDay, parseDay, type Day } from '#lib/domain/day.ts';
+import { formatBytes } from '#lib/domain/evidence.ts';
+import { cents, formatEuros } from '#lib/domain/money.ts';
+import { FREQUENCIES, FREQUENCY_LABELS } from '#lib/domain/period.ts';
 import { typeset } from '#lib/domain/typography.ts';
 
 /** What can be done and is remembered, and how the journal calls it. */
@@ -44,7 +47,24 @@ const DETAIL_LABELS: Readonly<Record<string, string>> = {
 	role: 'rôle',
 	label: 'usage',
 	entries: 'écritures',
-	refused: 'courriels refusés'
+	refused: 'courriels refusés',
+	reason: 'motif',
+	overrunReason: 'motif du dépassement',
+	movedTo: 'écrit dans l’exercice',
+	amountCents: 'montant',
+	lines: 'lignes',
+	files: 'justificatifs',
+	digest: 'empreinte',
+	name: 'fichier',
+	fileName: 'fichier',
+	sizeBytes: 'taille',
+	frequency: 'rythme',
+	dueDays: 'délai en jours',
+	startsOn: 'à partir du',
+	byOperation: 'par opération',
+	skipped: 'lignes laissées',
+	fields: 'champs remplis',
+	replaced: 'champs remplacés'
 };
 
 /** What an event was about and what else is known of it, each as a name and a value. */
@@ -59,12 +79,32 @@ export function describeEvent(event: {
 	const about = subject
 		? [{ name: SUBJECT_LABELS[subjectType] ?? subjectType, value: subject }]
 		: [];
-	const others = Object.entries(details ?? {}).map(([name, value]) => ({
-		name: DETAIL_LABELS[name] ?? name,
-		value: name === 'emailDigest' ? `${String(value).slice(0, 12)}…` : textOf(value)
-	}));
+	const others = Object.entries(details ?? {})
+		// What did not happen is not told: no year but its own, no reason where none was owed.
+		.filter(([name, value]) => value !== null || !['movedTo', 'overrunReason'].includes(name))
+		.map(([name, value]) => ({
+			name: DETAIL_LABELS[name] ?? name,
+			value: READ_AS[name]?.(String(value)) ?? textOf(value)
+		}));
 	return [...about, ...others];
 }
+
+/** Details that are not read as they are stored; null where they are not what they should be. */
+const READ_AS: Readonly<Record<string, (stored: string) => string | null>> = {
+	emailDigest: (stored) => `${stored.slice(0, 12)}…`,
+	digest: (stored) => `${stored.slice(0, 12)}…`,
+	amountCents: (stored) => (/^-?\d{1,16}$/.test(stored) ? formatEuros(cents(stored)) : null),
+	sizeBytes: (stored) => (/^\d{1,12}$/.test(stored) ? formatBytes(Number(stored)) : null),
+	frequency: (stored) => {
+		const frequency = FREQUENCIES.find((known) => known === stored);
+		return frequency ? FREQUENCY_LABELS[frequency] : null;
+	},
+	startsOn: (stored) => {
+		const date = parseDay(stored);
+		return date && formatDay(date);
+	},
+	byOperation: (stored) => (stored === 'true' ? 'oui' : 'non')
+};
 
 const textOf = (value: unknown): string =>
 	Array.isArray(value) ? value.map(textOf).join(', ') : String(value ?? 'non renseigné');

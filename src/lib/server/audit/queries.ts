@@ -2,7 +2,13 @@ import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { AuditQuery } from '#lib/domain/audit.ts';
 import { addDays, endOfDayInParis } from '#lib/domain/day.ts';
-import { auditEvents, users } from '#lib/server/db/schema/index.ts';
+import {
+	auditEvents,
+	declarations,
+	envelopes,
+	organisations,
+	users
+} from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
 
 /** A line of the journal: when, who, what, on what. */
@@ -14,7 +20,7 @@ export type AuditEvent = {
 	action: string;
 	subjectType: string;
 	subjectId: string | null;
-	/** Whose account it is, where the subject is a person. */
+	/** Whose account it is, which envelope, or the number of which declaration. */
 	subjectName: string | null;
 	details: Record<string, unknown> | null;
 };
@@ -35,7 +41,10 @@ export function listEvents(
 			action: auditEvents.action,
 			subjectType: auditEvents.subjectType,
 			subjectId: auditEvents.subjectId,
-			subjectName: subject.name,
+			subjectName: sql<string | null>`coalesce(
+				${subject.name}, ${envelopes.label},
+				'nº ' || ${declarations.number} || ', ' || ${organisations.name}
+			)`,
 			details: auditEvents.details
 		})
 		.from(auditEvents)
@@ -44,6 +53,21 @@ export function listEvents(
 			subject,
 			and(eq(auditEvents.subjectType, 'user'), sql`${subject.id}::text = ${auditEvents.subjectId}`)
 		)
+		.leftJoin(
+			envelopes,
+			and(
+				eq(auditEvents.subjectType, 'envelope'),
+				sql`${envelopes.id}::text = ${auditEvents.subjectId}`
+			)
+		)
+		.leftJoin(
+			declarations,
+			and(
+				eq(auditEvents.subjectType, 'declaration'),
+				sql`${declarations.id}::text = ${auditEvents.subjectId}`
+			)
+		)
+		.leftJoin(organisations, eq(organisations.id, declarations.organisationId))
 		.where(
 			and(
 				query.action ? eq(auditEvents.action, query.action) : undefined,
