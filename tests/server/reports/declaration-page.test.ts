@@ -195,6 +195,27 @@ describe('what was said', () => {
 	});
 });
 
+it('shows finance the evidence that came with what was sent, and its organisation all of it', async () => {
+	const aids = await openAids();
+	const id = await aids.type('2022-01-01', `${aids.loans}: 10,00`);
+	const { declarant } = desk.people;
+	const attach = (name: string) =>
+		desk.owner.query(
+			`insert into declaration_files
+				(declaration_id, digest, name, media_type, size_bytes, uploaded_by)
+			values ($1, repeat('a', 64), $2, 'application/pdf', 12, $3)`,
+			[id, name, declarant.actor.id]
+		);
+	await attach('avis.pdf');
+	await submitDeclaration(declarant, randomUUID(), id);
+	await desk.giveBack(id);
+	await attach('brouillon.pdf');
+	const names = async (context?: Context) =>
+		(await read(id, context)).files.map(({ name }) => name);
+	expect(await names()).toEqual(['avis.pdf']);
+	expect(await names(declarant)).toEqual(['avis.pdf', 'brouillon.pdf']);
+});
+
 describe('what it became', () => {
 	it('is listed, and leads to the ledger and back, for whoever may open it', async () => {
 		const aids = await openAids();

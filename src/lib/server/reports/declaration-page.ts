@@ -97,10 +97,18 @@ export async function readDeclarationPage(
 		const compared = earlier.map((other, index) =>
 			comparedWith(declaration, other, books, booked[index] ?? [])
 		);
+		const shown = actor.role === 'partner' ? files : sentWith(declaration, files);
 		const remarks = listRemarks(events, declaration.submission);
 		const left = leftOf(declaration, asked?.totals ?? null, totalCents);
 		const findings = actor.role === 'finance' ? judge(declaration, books, today) : [];
-		const rows = buildRows({ declaration, books, compared, findings, files, remarks });
+		const rows = buildRows({
+			declaration,
+			books,
+			compared,
+			findings,
+			files: shown,
+			remarks
+		});
 		const keys = new Set(rows.map(({ key }) => key));
 		return {
 			declaration,
@@ -112,7 +120,7 @@ export async function readDeclarationPage(
 			compared,
 			left,
 			findings,
-			files: files.filter(({ rowKey }) => rowKey === null || !keys.has(rowKey)),
+			files: shown.filter(({ rowKey }) => rowKey === null || !keys.has(rowKey)),
 			remarks,
 			messages: listMessages(events),
 			history: buildHistory(declaration, events, books),
@@ -128,6 +136,13 @@ export async function readDeclarationPage(
 		};
 	});
 }
+
+/** Evidence that came with what was sent: what is attached while it is being corrected is a draft. */
+const sentWith = (
+	{ submittedAt }: DeclarationRecord,
+	files: readonly EvidenceFile[]
+): EvidenceFile[] =>
+	files.filter(({ uploadedAt }) => submittedAt !== null && uploadedAt <= submittedAt);
 
 /** What is left counts what is accepted; what waits for a decision would still take its part. */
 function leftOf(
