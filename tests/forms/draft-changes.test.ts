@@ -19,10 +19,13 @@ describe('a form without script', () => {
 					commentaire: 'deux\r\nlignes',
 					'base:x.montant': '',
 					'x.montant': '5',
-					motif: 'sans base'
+					motif: 'Avenant'
 				})
 			)
-		).toEqual([{ key: 'e.montant', base: '1', value: '12' }]);
+		).toEqual([
+			{ key: 'e.montant', base: '1', value: '12' },
+			{ key: 'motif', base: '', value: 'Avenant' }
+		]);
 	});
 
 	it('says by its absence that a tick was taken away', () => {

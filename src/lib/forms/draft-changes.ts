@@ -13,7 +13,7 @@ export const draftChanges = z.object({
 		.max(5000)
 });
 
-/** Beside each field a form says what stood there when the person began, under this and the field’s name. */
+/** Beside a field a form says what stood there when the person began, under this and the field’s name; nothing did where it doesn’t say. */
 export const BASE_PREFIX = 'base:';
 /** And what somebody else typed there, where both did. */
 export const THEIRS_PREFIX = 'autre:';
@@ -28,9 +28,10 @@ export const TAKE_THEIRS = 'prendre';
 export function readDraftChanges(form: FormData): DraftChange[] {
 	const kept = textOf(form, KEEP_MINE);
 	const taken = textOf(form, TAKE_THEIRS);
-	return [...form.keys()]
-		.filter((name) => name.startsWith(BASE_PREFIX))
-		.map((name) => name.slice(BASE_PREFIX.length))
+	const named = [...form.keys()].map((name) =>
+		name.startsWith(BASE_PREFIX) ? name.slice(BASE_PREFIX.length) : name
+	);
+	return [...new Set(named)]
 		.filter((key) => isCellKey(key))
 		.map((key) => {
 			const theirs = textOf(form, `${THEIRS_PREFIX}${key}`);
