@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UPLOAD_LIMITS } from '#lib/server/http/body-limit.ts';
 import { GATE } from '#lib/domain/gate.ts';
@@ -98,6 +100,41 @@ describe.each([
 		expect(answer.headers.get('location')).toMatch(/^\/connexion/);
 	});
 });
+
+/** A browser sends all before it reads a word of the answer; `fetch` does not. */
+describe('a browser that has sent all', () => {
+	it.each([
+		['to a form', '/connexion', 30 * MB, /^HTTP\/1\.1 413 /],
+		['of files, once the session has ended', UPLOAD, 20 * MB, /^HTTP\/1\.1 303 /],
+		['to where nothing is', '/nulle-part', 5 * MB, /^HTTP\/1\.1 404 /]
+	])('%s hears the answer', async (_, address, bytes, status) => {
+		expect(await sendAllThenRead(address, bytes)).toMatch(status);
+	});
+});
+
+async function sendAllThenRead(address: string, bytes: number): Promise<string> {
+	const { hostname, port, host } = new URL(app.origin);
+	const socket = connect(Number(port), hostname);
+	socket.pause(); // Nothing is read until all has gone.
+	await once(socket, 'connect');
+	const head = [
+		`POST ${address} HTTP/1.1`,
+		`host: ${host}`,
+		`origin: ${app.origin}`,
+		'accept: text/html',
+		`content-type: ${FORM}`,
+		`content-length: ${bytes}`
+	];
+	socket.write(`${head.join('\r\n')}\r\n\r\n`);
+	const piece = Buffer.alloc(64 * KB, 97);
+	for (let left = bytes; left > 0; left -= piece.length) {
+		if (!socket.write(piece.subarray(0, left))) await once(socket, 'drain');
+	}
+	socket.resume();
+	const [answer] = (await once(socket, 'data')) as [Buffer];
+	socket.destroy();
+	return answer.toString('latin1').slice(0, 100);
+}
 
 it('is larger only for addresses that the gate knows', () => {
 	expect(Object.keys(UPLOAD_LIMITS).filter((routeId) => !Object.hasOwn(GATE, routeId))).toEqual([]);
