@@ -26,7 +26,6 @@ export type Receipt = {
 	lines: ReceiptLine[];
 	/** Null where no amount was said. */
 	totalCents: Cents | null;
-	/** Of what was sent last; of what was sent before they are not kept apart. */
 	comment: string | null;
 	overrunReason: string | null;
 	files: ReceiptFile[];

@@ -6,13 +6,14 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { measureRow } from '#lib/domain/declaration-cell.ts';
+import { COMMENT_CELL, measureRow } from '#lib/domain/declaration-cell.ts';
 import { formatEuros } from '#lib/domain/money.ts';
 import { fileNameOfReceipt, type Receipt } from '#lib/domain/receipt.ts';
 import { buildSentText } from '#lib/domain/sent-text.ts';
 import type { Context } from '#lib/server/context.ts';
 import { attachFile } from '#lib/server/declarations/attach-file.ts';
 import { detachFile } from '#lib/server/declarations/detach-file.ts';
+import { saveCells } from '#lib/server/declarations/save-cells.ts';
 import { openFileStore, type FileStore } from '#lib/server/evidence/file-store.ts';
 import { toDrawn } from '#lib/server/exports/drawn-text.ts';
 import { printReceipt } from '#lib/server/exports/print-receipt.ts';
@@ -41,16 +42,21 @@ beforeAll(async () => {
 	const row = measureRow(envelope.ledger.measureId('Prêts'));
 	billId = (await give('bilan.pdf', samples.pdf('bilan'), null)).id;
 	await give('photo.png', samples.png(), row);
+	await comment('', 'Premier envoi');
 	await envelope.send('2021-01-01', 'Dons: 0');
 	await desk.giveBack(id);
 	await detachFile(desk.people.declarant, id, billId);
 	await give('bilan-corrigé.pdf', samples.pdf('corrigé'), null);
+	await comment('Premier envoi', 'Corrigé');
 	await envelope.send('2021-01-01', 'Prêts: 1 000,00');
 });
 afterAll(async () => {
 	await desk.close();
 	rmSync(folder, { recursive: true, force: true });
 });
+
+const comment = (base: string, value: string) =>
+	saveCells(desk.people.declarant, id, [{ key: COMMENT_CELL, base, value }]);
 
 const give = (name: string, content: Buffer, rowKey: string | null) =>
 	attachFile(desk.people.declarant, store, id, { name, rowKey, stream: Readable.from([content]) });
@@ -61,10 +67,19 @@ async function receiptOf(asked: number | null, context: Context = desk.people.de
 	return receipt;
 }
 
-const saidBy = ({ lines, files, totalCents, submission, submissions, sentBy }: Receipt) => ({
+const saidBy = ({
+	comment,
+	lines,
+	files,
+	totalCents,
+	submission,
+	submissions,
+	sentBy
+}: Receipt) => ({
 	submission,
 	submissions,
 	sentBy,
+	comment,
 	lines: lines.map(({ label, amountCents, counts }) => [
 		label,
 		amountCents,
@@ -80,6 +95,7 @@ describe('a receipt', () => {
 			submission: 2,
 			submissions: 2,
 			sentBy: 'Dominique Déclarante',
+			comment: 'Corrigé',
 			lines: [
 				['Prêts', 100_000n, 'Prêts accordés 5\u202f823'],
 				['Dons', 0n]
@@ -97,6 +113,7 @@ describe('a receipt', () => {
 			submission: 1,
 			submissions: 2,
 			sentBy: 'Dominique Déclarante',
+			comment: 'Premier envoi',
 			lines: [
 				['Prêts', 123_456_750n, 'Prêts accordés 5\u202f823'],
 				['Dons', 0n]

@@ -98,7 +98,10 @@ async function send(
 				digest,
 				amountCents: String(draft.totalCents),
 				lines: draft.lines.length,
-				files: files.length
+				files: files.length,
+				// The declaration keeps those of the last time; the receipt of each says its own.
+				comment: draft.comment,
+				overrunReason: draft.overrunReason
 			}
 		}),
 		tx.execute(sql`

@@ -64,8 +64,8 @@ export async function readReceipt(
 			digest: digestOf(sending, isLast ? declaration.digest : null),
 			lines,
 			totalCents: totalOfReceipt(lines),
-			comment: isLast ? declaration.comment : null,
-			overrunReason: isLast ? declaration.overrunReason : null,
+			comment: isLast ? declaration.comment : saidThen(sending, 'comment'),
+			overrunReason: isLast ? declaration.overrunReason : saidThen(sending, 'overrunReason'),
 			files: files.map(({ rowKey, removedAt, ...file }) => ({
 				...file,
 				row: rowKey === null ? null : (labels.get(rowKey) ?? 'ligne vidée avant l’envoi'),
@@ -103,6 +103,12 @@ function digestOf({ details }: DeclarationEvent, last: string | null): string {
 	const digest = last ?? details?.['digest'];
 	if (typeof digest !== 'string') throw new Error('what was sent has a digest');
 	return digest;
+}
+
+/** What the history of that time says beside its lines. */
+function saidThen({ details }: DeclarationEvent, name: 'comment' | 'overrunReason'): string | null {
+	const said = details?.[name];
+	return typeof said === 'string' ? said : null;
 }
 
 /** The event is written a moment after what it tells. */
