@@ -454,6 +454,36 @@ describe('a partner with SQL of its own', () => {
 	});
 });
 
+describe('a partner on its own declaration', () => {
+	it('tells of nothing that it does not do, since receipts and mails follow from it', async () => {
+		const id = await send();
+		const { declarant } = desk.people;
+		const tell = (action: string, submission = 1) =>
+			`insert into declaration_events (declaration_id, actor_id, action, submission, text) values ('${id}', '${declarant.actor.id}', '${action}', ${submission}, 'x')`;
+		for (const action of ['create', 'submit', 'withdraw', 'attach', 'detach', 'import', 'accept']) {
+			expect(await attempt(declarant, tell(action)), action).toBe('denied');
+		}
+		expect(await attempt(declarant, tell('message', 2))).toBe('denied');
+		expect(await attempt(declarant, tell('message'))).toBe('ok');
+	});
+
+	it('declares no day twice', async () => {
+		await send();
+		const { declarant } = desk.people;
+		const begin = (startsOn: string, endsOn: string) =>
+			`insert into declarations (envelope_id, organisation_id, period_starts_on, period_ends_on, created_by) values ('${aids.id}', '${desk.partnerId}', '${startsOn}', '${endsOn}', '${declarant.actor.id}')`;
+		for (const days of [
+			['2022-02-01', '2022-02-28'],
+			['2022-01-01', '2022-01-31'],
+			['2021-10-01', '2022-01-01'],
+			['2021-01-01', '2022-12-31']
+		] as const) {
+			expect(await attempt(declarant, begin(...days)), days[0]).toBe('declarations_days_apart');
+		}
+		expect(await attempt(declarant, begin('2022-04-01', '2022-04-30'))).toBe('ok');
+	});
+});
+
 describe('elected officials and administrators', () => {
 	it('decide nothing, and the first do not even read', async () => {
 		const id = await send();

@@ -263,7 +263,7 @@ describe('the rhythm of declarations', () => {
 
 	it('never asks again for a day that was declared: a changed rhythm begins behind it', async () => {
 		const aids = await openAids();
-		await desk.accept(await aids.send('2022-01-01', `Dons ${count}: 100,00`));
+		await desk.accept(await aids.send('2022-01-01', `Prêts ${count}: 100,00`));
 		const monthly = (startsOn: string) =>
 			setDeclarationDuty(desk.people.officer, aids.id, {
 				frequency: 'month',
@@ -273,7 +273,7 @@ describe('the rhythm of declarations', () => {
 			});
 		await expect(monthly('2020-01-01')).rejects.toMatchObject({
 			field: 'startsOn',
-			message: expect.stringContaining('1er avril 2022')
+			message: expect.stringMatching(/commencer le 1er\savril\s2022 au plus tôt/) as string
 		});
 		await monthly('2022-04-01');
 	});

@@ -95,6 +95,10 @@ export const REFUSALS: Record<string, { message: string; field?: string }> = {
 		message:
 			'Une déclaration porte sur une enveloppe de votre organisme, pour une période de cette enveloppe.'
 	},
+	declarations_days_apart: {
+		message:
+			'Une autre déclaration de cette enveloppe, commencée quand le rythme était différent, porte déjà sur une partie de ces jours. Écrivez à la direction des finances.'
+	},
 	declarations_state_follows: {
 		message:
 			'Cette déclaration a changé d’état entre-temps : rechargez la page pour voir où elle en est.'
@@ -213,14 +217,16 @@ export const REFUSALS: Record<string, { message: string; field?: string }> = {
 	}
 };
 
-/** NUL, which no text of PostgreSQL holds: in a statement, and inside JSON. */
+/** What no text of PostgreSQL holds: NUL in a statement and inside JSON, and half of a character inside JSON. */
 const NOT_TEXT = ['22021', '22P05'];
+const isHalfCharacter = (code: string, detail = ''): boolean =>
+	code === '22P02' && /surrogate/.test(detail);
 
 /** The sentence for a broken rule of the database, or null where the failure is not a rule. */
 export function refusalOf(error: unknown): Refusal | null {
 	if (error instanceof Refusal) return error;
-	const { code = '', constraint = '' } = databaseErrorOf(error) ?? {};
-	if (NOT_TEXT.includes(code)) {
+	const { code = '', constraint = '', detail } = databaseErrorOf(error) ?? {};
+	if (NOT_TEXT.includes(code) || isHalfCharacter(code, detail)) {
 		return new Refusal(
 			'Ce qui a été saisi contient un caractère invisible qui ne s’enregistre pas. Retapez-le au lieu de le coller.'
 		);

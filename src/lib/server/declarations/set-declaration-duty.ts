@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
-import type { Day } from '#lib/domain/day.ts';
+import { formatDay, type Day } from '#lib/domain/day.ts';
 import { isIdentifier } from '#lib/domain/identifier.ts';
-import type { Frequency } from '#lib/domain/period.ts';
+import { formatPeriod, listPeriods, type Frequency, type Period } from '#lib/domain/period.ts';
 import { canSetDuty } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { typeset } from '#lib/domain/typography.ts';
@@ -9,7 +9,8 @@ import { recordChange } from '#lib/server/audit/record-change.ts';
 import type { Context } from '#lib/server/context.ts';
 import { refusalOf } from '#lib/server/db/constraint.ts';
 import { envelopes } from '#lib/server/db/schema/index.ts';
-import { inTransaction } from '#lib/server/db/transaction.ts';
+import { inTransaction, type Transaction } from '#lib/server/db/transaction.ts';
+import { listDeclarations } from '#lib/server/declarations/queries.ts';
 
 /** How often the partner of an envelope declares, how long after the end of a period, from when, and how finely. */
 export type TypedDuty = {
@@ -46,6 +47,7 @@ export async function setDeclarationDuty(
 					{ field: 'startsOn' }
 				);
 			}
+			await refuseCutting(tx, envelopeId, listPeriods(envelope, { frequency, startsOn }));
 			const { rowCount } = await tx.execute(sql`
 				insert into declaration_duties as d
 					(envelope_id, frequency, due_days, starts_on, by_operation, set_by)
@@ -67,4 +69,30 @@ export async function setDeclarationDuty(
 	} catch (error) {
 		throw refusalOf(error) ?? error;
 	}
+}
+
+/** A day that was declared in one period is not asked again in another: it would be in the ledger twice, or never. */
+async function refuseCutting(
+	tx: Transaction,
+	envelopeId: string,
+	periods: Period[]
+): Promise<void> {
+	const declared = (await listDeclarations(tx, { envelopeId })).map((one) => ({
+		startsOn: one.periodStartsOn,
+		endsOn: one.periodEndsOn
+	}));
+	// The latest comes first.
+	const cut = declared.find((one) =>
+		periods.some(
+			({ startsOn, endsOn }) =>
+				startsOn <= one.endsOn &&
+				endsOn >= one.startsOn &&
+				(startsOn !== one.startsOn || endsOn !== one.endsOn)
+		)
+	);
+	if (!cut) return;
+	const next = periods.find(({ startsOn }) => startsOn > cut.endsOn);
+	const message = `La période « ${formatPeriod(cut)} » est déjà déclarée : ce rythme en redemanderait des jours.`;
+	const advice = next ? ` Faites-le commencer le ${formatDay(next.startsOn)} au plus tôt.` : '';
+	throw new Refusal(typeset(message + advice), { field: 'startsOn' });
 }
