@@ -165,8 +165,10 @@ function mailsOf(sender: Sender, event: Event, people: readonly Recipient[]): Wr
 
 	switch (action) {
 		case 'submit': {
-			const { digest = null, amountCents = null } = event.details ?? {};
-			const sent = { at: event.at, submission, digest, amountCents };
+			const { digest = null, amountCents = '' } = event.details ?? {};
+			// One event that does not say its amount as it should holds up no other mail.
+			const said = /^-?\d+$/.test(amountCents) ? amountCents : null;
+			const sent = { at: event.at, submission, digest, amountCents: said };
 			const sentBy = people.filter(({ id }) => id === event.actorId);
 			return [
 				...to(sentBy, 'receipt', writeReceipt(sender, declaration, sent)),
