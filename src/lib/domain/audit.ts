@@ -56,6 +56,7 @@ const DETAIL_LABELS: Readonly<Record<string, string>> = {
 	files: 'justificatifs',
 	digest: 'empreinte',
 	name: 'fichier',
+	comment: 'commentaire',
 	fileName: 'fichier',
 	sizeBytes: 'taille',
 	frequency: 'rythme',
