@@ -5,7 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PICTURES, type PictureName } from '../../src/routes/(app)/aide/declarer/pictures.ts';
-import { open, openSite, type Site } from '../journeys/site.ts';
+import { open, openSite, settle, type Site } from '../journeys/site.ts';
 import { ask } from '../support/people.ts';
 import { startTestServer } from '../support/server.ts';
 import { shrinkPng } from './small-png.ts';
@@ -52,9 +52,21 @@ async function take({ database, enter }: Site, name: PictureName): Promise<void>
 	const { page, context } = await enter('partner', { viewport: { width, height } });
 	const status = await open(page, path.replace('{id}', declaration?.id ?? ''));
 	if (status !== 200) throw new Error(`${path} answered ${status}`);
-	const box = await page.locator(from).first().boundingBox();
-	const clip = { x: 0, y: Math.max(0, (box?.y ?? 0) - (from === 'main' ? 0 : 12)), width, height };
-	const picture = shrinkPng(await page.screenshot({ fullPage: true, clip }));
+	// Scrolled rather than cut out of the whole page, so that what sticks to an edge of the screen is there.
+	await page
+		.locator(from)
+		.first()
+		.evaluate(
+			(element, above) => {
+				scrollTo({
+					top: element.getBoundingClientRect().top + scrollY - above,
+					behavior: 'instant'
+				});
+			},
+			from === 'main' ? 0 : 12
+		);
+	await settle(page);
+	const picture = shrinkPng(await page.screenshot());
 	await context.close();
 	console.log(`${name}.png: ${picture.length} octets`);
 	if (picture.length > LARGEST_BYTES) throw new Error(`${name}.png is too large`);

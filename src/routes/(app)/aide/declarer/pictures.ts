@@ -8,7 +8,7 @@ export const PICTURES = {
 	saisir: {
 		width: 390,
 		height: 600,
-		alt: 'La saisie sur un téléphone : une ligne par mesure, avec un montant versé et un nombre d’aides.'
+		alt: 'La saisie sur un téléphone : une ligne par mesure, avec un montant versé et un nombre d’aides ; en bas, ce qui est déclaré et ce qui dépasse.'
 	},
 	depassement: {
 		width: 1024,
@@ -27,7 +27,7 @@ export const PICTURES = {
 	},
 	recu: {
 		width: 390,
-		height: 480,
+		height: 540,
 		alt: 'Le récépissé sur un téléphone : le numéro de la déclaration, qui l’a transmise et quand.'
 	},
 	retour: {
