@@ -3,8 +3,12 @@ import { registerJob, wakeJob } from '#lib/server/jobs/jobs.ts';
 /** Every job of the application by its name, each loaded when it is done for the first time. */
 export function registerJobs(): void {
 	registerJob('write-mails', async (context) => {
-		const { writeMails } = await import('#lib/server/mail/write-mails.ts');
-		if ((await writeMails(context)) > 0) wakeJob('send-mails');
+		const [{ writeMails }, { writeStandingMails }] = await Promise.all([
+			import('#lib/server/mail/write-mails.ts'),
+			import('#lib/server/mail/write-reminders.ts')
+		]);
+		const written = (await writeMails(context)) + (await writeStandingMails(context));
+		if (written > 0) wakeJob('send-mails');
 	});
 	registerJob('write-reminders', async (context) => {
 		const { writeReminders } = await import('#lib/server/mail/write-reminders.ts');

@@ -48,3 +48,10 @@ export async function writeSummaries(context: Reminding): Promise<number> {
 		return addMails(tx, mails);
 	});
 }
+
+/** A demonstration stands still on its day: what its morning and its Monday bring is written at once, and once. */
+export async function writeStandingMails(context: Reminding): Promise<number> {
+	const { demonstration } = await findSender(context);
+	if (!demonstration) return 0;
+	return (await writeReminders(context)) + (await writeSummaries(context));
+}
