@@ -55,7 +55,7 @@ async function importForEver(draft: string): Promise<void> {
 		await readImport({ db: context.db, files }, { importId: id, actorId: task.actorId });
 		acknowledge('ready', id);
 		if (task.early) acknowledge('applied', id);
-		await applyImport(context, { declarationId: draft, importId: id, seenReplaced: 99 });
+		await applyImport(context, { declarationId: draft, importId: id, seenDigest: null });
 		acknowledge('applied', id);
 	}
 }

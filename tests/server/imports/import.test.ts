@@ -7,12 +7,14 @@ import {
 	listDeclarationEvents,
 	listEvidence
 } from '#lib/server/declarations/queries.ts';
+import { saveCells } from '#lib/server/declarations/save-cells.ts';
 import { applyImport } from '#lib/server/imports/apply-import.ts';
 import { discardImport } from '#lib/server/imports/discard-import.ts';
 import { leaveOut, takeBack } from '#lib/server/imports/leave-out.ts';
 import { forgetColumns, matchColumns } from '#lib/server/imports/match-columns.ts';
 import { findImport } from '#lib/server/imports/queries.ts';
 import { readImport } from '#lib/server/imports/read-import.ts';
+import { readImportPage } from '#lib/server/reports/import-page.ts';
 import { openDesk, type DeclaredEnvelope, type Desk } from '../../support/declarations.ts';
 import { give, openFolder, plain, review, workbook } from './given.ts';
 
@@ -69,10 +71,20 @@ describe('a spreadsheet for a draft', () => {
 		]);
 		expect(await draftOf(id)).toEqual(['5,00', '']);
 
-		const applied = { declarationId: id, importId, seenReplaced: 1 };
-		await expect(applyImport(declarant, { ...applied, seenReplaced: 0 })).rejects.toThrow(
-			/a changé entre-temps/
-		);
+		const seen = async () => {
+			const asked = { filter: null, after: 0 };
+			const page = await readImportPage(declarant, id, importId, asked);
+			return { declarationId: id, importId, seenDigest: page?.preview?.digest ?? '' };
+		};
+		// A colleague types somewhere that is replaced anyway: it is not overwritten unseen.
+		const seenBefore = await seen();
+		const page = await readImportPage(declarant, id, importId, { filter: null, after: 0 });
+		const [changed] = page?.preview?.replaced ?? [];
+		await saveCells(desk.people.colleague, id, [
+			{ key: changed?.key ?? '', base: changed?.before ?? '', value: '999,00' }
+		]);
+		await expect(applyImport(declarant, seenBefore)).rejects.toThrow(/a changé entre-temps/);
+		const applied = await seen();
 		await applyImport(declarant, applied);
 		expect(await draftOf(id)).toEqual(['1 234,50', '100,30']);
 		await inTransaction(declarant, async (tx) => {
@@ -130,7 +142,7 @@ describe('a spreadsheet for a draft', () => {
 		];
 		expect(await review(declarant, id, importId)).toEqual(asRead);
 		const ids = { declarationId: id, importId };
-		await expect(applyImport(declarant, { ...ids, seenReplaced: 0 })).rejects.toThrow(
+		await expect(applyImport(declarant, { ...ids, seenDigest: null })).rejects.toThrow(
 			/5 lignes ont un problème/
 		);
 		expect(await leaveOut(declarant, ids, 5)).toBe(1);
@@ -138,7 +150,7 @@ describe('a spreadsheet for a draft', () => {
 		expect(await takeBack(declarant, ids, 5)).toBe(1);
 		expect(await review(declarant, id, importId)).toEqual(asRead);
 		expect(await leaveOut(declarant, ids, 'all')).toBe(5);
-		await applyImport(declarant, { ...ids, seenReplaced: 0 });
+		await applyImport(declarant, { ...ids, seenDigest: null });
 		expect(await draftOf(id)).toEqual(['10,50', '']);
 	});
 
@@ -195,7 +207,7 @@ describe('a spreadsheet for a draft', () => {
 				).catch(() => undefined)
 			).toBeUndefined();
 			for (const command of [
-				() => applyImport(other, { ...ids, seenReplaced: 9 }),
+				() => applyImport(other, { ...ids, seenDigest: null }),
 				() => matchColumns(other, ids, { 0: 'label', 1: 'amount' }),
 				() => forgetColumns(other, ids),
 				() => leaveOut(other, ids, 'all'),

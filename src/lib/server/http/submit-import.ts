@@ -70,11 +70,10 @@ export async function submitLines(event: RequestEvent, which: 'out' | 'back'): A
 }
 
 export async function submitApplication(event: RequestEvent): Answer {
-	const seen = String((await event.request.formData()).get('remplaces') ?? '');
-	const seenReplaced = /^\d{1,5}$/.test(seen) ? Number(seen) : 0;
+	const seenDigest = String((await event.request.formData()).get('vu') ?? '');
 	return orProblem(async () => {
 		const ids = idsOf(event);
-		await applyImport(event.locals.context, { ...ids, seenReplaced });
+		await applyImport(event.locals.context, { ...ids, seenDigest });
 		redirect(303, `/declarations/${ids.declarationId}/saisir?verifier`);
 	});
 }

@@ -13,9 +13,10 @@ import { recordDeclarationEvent } from '#lib/server/declarations/record-event.ts
 import { findOwnImport } from '#lib/server/imports/find-own-import.ts';
 import { findSums } from '#lib/server/imports/find-sums.ts';
 import { countLines, type ImportRecord } from '#lib/server/imports/queries.ts';
+import { readImportedDigest } from '#lib/server/imports/read-imported-digest.ts';
 
-/** The spreadsheet, and the fields of the draft that the person saw would be replaced. */
-export type Application = { declarationId: string; importId: string; seenReplaced: number };
+/** The spreadsheet, and the digest of what the person looked over; null where nobody says what they saw. */
+export type Application = { declarationId: string; importId: string; seenDigest: string | null };
 
 /**
  * Puts what a spreadsheet says into the draft: its fields, the file as evidence and the history, all or
@@ -40,10 +41,10 @@ export async function applyImport(context: Context, ids: Application): Promise<v
 					)
 				);
 			}
-			if (imported.replaced.length > ids.seenReplaced) {
+			if (ids.seenDigest !== null && ids.seenDigest !== readImportedDigest(imported)) {
 				throw new Refusal(
 					typeset(
-						'Le brouillon a changé entre-temps : regardez ci-dessous ce qui serait remplacé, puis recommencez.'
+						'Le brouillon ou le tableur a changé entre-temps : regardez ci-dessous ce qui serait repris et remplacé, puis recommencez.'
 					),
 					{ kind: 'conflict' }
 				);

@@ -16,6 +16,7 @@ import {
 	type ImportRecord,
 	type LineFilter
 } from '#lib/server/imports/queries.ts';
+import { readImportedDigest } from '#lib/server/imports/read-imported-digest.ts';
 import { readDraftPage } from '#lib/server/reports/declaration-draft.ts';
 
 export const LINES_A_PAGE = 100;
@@ -111,6 +112,8 @@ async function readPreview(
 			...cell,
 			label: labels.get(rowOf(cell.key)) ?? ''
 		})),
+		/** Of all that would be taken and replaced: whoever takes it says that this is what they saw. */
+		digest: readImportedDigest(imported),
 		crowded: imported.crowded.map((key) => labels.get(key) ?? key),
 		isEmpty: imported.cells.size === 0,
 		lines: lines.slice(0, LINES_A_PAGE).map(({ rowKey, ...line }) => ({
