@@ -51,7 +51,7 @@ describe('day after day', () => {
 		]);
 		await writeReminders(at('2022-05-10'));
 		expect(await looked()).toEqual([
-			'due_soon:E:2022-01-01 → Dominique Déclarante: À transmettre avant le 15 mai 2022 : 1er trimestre 2022, Aides aux salariés'
+			'due_soon:E:2022-01-01 → Dominique Déclarante: À transmettre d’ici au 15 mai 2022 : 1er trimestre 2022, Aides aux salariés'
 		]);
 		await desk.owner.query('update users set deactivated_at = now() where id = $1', [
 			declarant.actor.id

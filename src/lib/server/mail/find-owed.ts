@@ -5,7 +5,7 @@ import { todayOf } from '#lib/domain/today.ts';
 import { organisations } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
 import { listDeclarations, listDuties } from '#lib/server/declarations/queries.ts';
-import type { LateDeclaration, WaitingDeclaration } from '#lib/server/mail/texts.ts';
+import type { LateDeclaration, WaitingDeclaration } from '#lib/server/mail/reminder-texts.ts';
 import { findSettings } from '#lib/server/settings/queries.ts';
 
 /** An envelope of which declarations are owed, with those that were begun. */

@@ -1,8 +1,14 @@
 import { sql } from 'drizzle-orm';
-import type { Day } from '#lib/domain/day.ts';
 import type { MailKind } from '#lib/domain/mail.ts';
 import { byTheClock, type Transaction } from '#lib/server/db/transaction.ts';
 import type { JobContext } from '#lib/server/jobs/jobs.ts';
+import {
+	writeArrival,
+	writeDecision,
+	writeMessage,
+	writeReceipt
+} from '#lib/server/mail/event-texts.ts';
+import type { MailText, Sender } from '#lib/server/mail/mail-text.ts';
 import {
 	addMails,
 	listRecipients,
@@ -11,15 +17,7 @@ import {
 	type Recipient
 } from '#lib/server/mail/queries.ts';
 import { findSender } from '#lib/server/mail/sender.ts';
-import {
-	writeArrival,
-	writeDecision,
-	writeMessage,
-	writeReceipt,
-	type MailText,
-	type NamedDeclaration,
-	type Sender
-} from '#lib/server/mail/texts.ts';
+import { listToldEvents, type ToldEvent } from '#lib/server/mail/told-events.ts';
 
 /** Events in one transaction, at most. */
 const BATCH = 50;
@@ -48,7 +46,7 @@ async function writeBatch(
 	// Whoever holds this row writes; the others wait, and find it written.
 	await tx.execute(sql`select from mail_progress for update`);
 	const [events, people, refusals] = await Promise.all([
-		listEvents(tx, after),
+		listToldEvents(tx, after, BATCH),
 		listRecipients(tx),
 		listRefusals(tx)
 	]);
@@ -76,82 +74,10 @@ async function moveOn(tx: Transaction): Promise<void> {
 		where old.id > events_through`);
 }
 
-type Event = {
-	id: string;
-	at: Date;
-	action: 'submit' | 'accept' | 'return' | 'reopen' | 'message';
-	actorId: string;
-	actor: string;
-	actorRole: string;
-	submission: number;
-	text: string | null;
-	details: { digest?: string; amountCents?: string } | null;
-	organisationId: string;
-	declaration: NamedDeclaration;
-};
-
-async function listEvents(tx: Transaction, after: string): Promise<Event[]> {
-	const { rows } = await tx.execute<EventRow>(sql`
-		select ev.id::text as id, ev.at, ev.action, ev.actor_id, u.name as actor, u.role as actor_role,
-			ev.submission, ev.text, ev.details, d.id as declaration_id, d.number::int as number,
-			d.organisation_id, o.name as organisation, en.label as envelope, p.name as programme,
-			d.period_starts_on::text as starts_on, d.period_ends_on::text as ends_on
-		from declaration_events ev
-			join users u on u.id = ev.actor_id
-			join declarations d on d.id = ev.declaration_id
-			join organisations o on o.id = d.organisation_id
-			join envelopes en on en.id = d.envelope_id
-			join programmes p on p.id = en.programme_id
-		where ev.id > greatest(${after}::bigint, (select events_through from mail_progress))
-			and ev.action in ('submit', 'accept', 'return', 'reopen', 'message')
-			and not exists (select from mails m where m.cause = 'event:' || ev.id)
-		order by ev.id limit ${BATCH}`);
-	return rows.map((row) => ({
-		id: row.id,
-		at: new Date(row.at),
-		action: row.action,
-		actorId: row.actor_id,
-		actor: row.actor,
-		actorRole: row.actor_role,
-		submission: row.submission,
-		text: row.text,
-		details: row.details,
-		organisationId: row.organisation_id,
-		declaration: {
-			id: row.declaration_id,
-			number: row.number,
-			organisation: row.organisation,
-			envelope: row.envelope,
-			programme: row.programme,
-			period: { startsOn: row.starts_on, endsOn: row.ends_on }
-		}
-	}));
-}
-
-type EventRow = {
-	id: string;
-	at: string;
-	action: Event['action'];
-	actor_id: string;
-	actor: string;
-	actor_role: string;
-	submission: number;
-	text: string | null;
-	details: Event['details'];
-	declaration_id: string;
-	number: number;
-	organisation_id: string;
-	organisation: string;
-	envelope: string;
-	programme: string;
-	starts_on: Day;
-	ends_on: Day;
-};
-
 type WrittenMail = MailText & { recipientId: string; kind: MailKind };
 
 /** Who is told what: the receipt to whoever sent, the rest to the other side. */
-function mailsOf(sender: Sender, event: Event, people: readonly Recipient[]): WrittenMail[] {
+function mailsOf(sender: Sender, event: ToldEvent, people: readonly Recipient[]): WrittenMail[] {
 	const { action, declaration, submission } = event;
 	// An officer who belongs to who declares never decides, and is not asked to.
 	const finance = people.filter(

@@ -4,7 +4,7 @@ import type { JobContext } from '#lib/server/jobs/jobs.ts';
 import { findOwed, listLate } from '#lib/server/mail/find-owed.ts';
 import { addMails, listRecipients, listRefusals, type NewMail } from '#lib/server/mail/queries.ts';
 import { findSender } from '#lib/server/mail/sender.ts';
-import { writeReminder, writeSummary } from '#lib/server/mail/texts.ts';
+import { writeReminder, writeSummary } from '#lib/server/mail/reminder-texts.ts';
 
 type Reminding = Pick<JobContext, 'db' | 'config' | 'at'>;
 
