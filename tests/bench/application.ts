@@ -21,12 +21,16 @@ export type Served = {
 };
 
 /** Starts tenu as `npm start` does, on a database that runs already. */
-export function startTenu(owner: pg.ClientConfig): Promise<Served> {
+export function startTenu(
+	owner: pg.ClientConfig,
+	environment: Readonly<Record<string, string>> = {}
+): Promise<Served> {
 	const { host, port, user, database } = owner;
 	const url = `postgresql://${user}@localhost:${port}/${database}?host=${encodeURIComponent(String(host))}`;
 	return start([join(PROJECT, 'src/commands/start.ts')], PROJECT, '/health', {
 		DATABASE_URL: url,
-		LOG_LEVEL: 'warn'
+		LOG_LEVEL: 'warn',
+		...environment
 	});
 }
 

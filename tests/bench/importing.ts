@@ -1,25 +1,22 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import type { ImportModel } from '#lib/domain/import-model.ts';
 import { cents } from '#lib/domain/money.ts';
-import { loginConnection } from '#lib/server/db/roles.ts';
-import { openFileStore } from '#lib/server/evidence/file-store.ts';
+import { createToken, digestOf } from '#lib/server/auth/token.ts';
 import { writeCsv } from '#lib/server/spreadsheets/write-csv.ts';
 import { writeWorkbook } from '#lib/server/spreadsheets/write-workbook.ts';
+import { startTenu, type Served } from './application.ts';
 import { querying, type BenchBooks } from './books.ts';
-import type { ImportFigures, ImportOrder } from './importer.ts';
 import { median } from './load.ts';
 
 const LINES = 50_000;
-const IMPORTER = join(import.meta.dirname, 'importer.ts');
-const CSV = 'text/csv';
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const KINDS = ['csv', 'xlsx'] as const;
+
+type Kind = (typeof KINDS)[number];
 
 export type ImportingFigures = {
 	copyPerSecond: number;
@@ -29,7 +26,10 @@ export type ImportingFigures = {
 	overIdleBytes: number;
 };
 
-/** Reads the same lines from a text file and from a workbook, and copies them into the same table, in turns. */
+/**
+ * Gives the same lines to the application as a text file and as a workbook, over HTTP, until they are read; and
+ * copies what they become into the same table, in turns.
+ */
 export async function measureImporting(
 	books: BenchBooks,
 	superuser: pg.ClientConfig,
@@ -37,67 +37,67 @@ export async function measureImporting(
 ): Promise<ImportingFigures> {
 	const folder = mkdtempSync(join(tmpdir(), 'tenu-bench-files-'));
 	chmodSync(folder, 0o777); // The database, which is somebody else, copies from here.
-	const importer = startImporter(books, folder);
+	const tenu = await startTenu(books.owner, { FILES_DIR: join(folder, 'files') });
+	const target = { ...superuser, database: String(books.owner.database) };
 	try {
 		const draft = await makeDraft(books);
-		const files = openFileStore(folder);
 		const model = modelOf(draft.measures);
-		const kept = new Map<string, string>();
-		for (const [type, content] of [
-			[CSV, Buffer.from(writeCsv(model))],
-			[XLSX, Buffer.from(await writeWorkbook(model, 'Lignes'))]
-		] as const) {
-			const file = await files.keepFile(Readable.from([content]), { limitBytes: 1e9 });
-			kept.set(type, file.digest);
-		}
-		const target = { ...superuser, database: String(books.owner.database) };
-		const ratios: Record<string, number[]> = { [CSV]: [], [XLSX]: [] };
-		const speeds: Record<string, number[]> = { [CSV]: [], [XLSX]: [], copy: [] };
-		let overIdleBytes = 0;
+		const contents: Record<Kind, Buffer> = {
+			csv: Buffer.from(writeCsv(model)),
+			xlsx: Buffer.from(await writeWorkbook(model, 'Lignes'))
+		};
+		const ratios: Record<Kind, number[]> = { csv: [], xlsx: [] };
+		const speeds: Record<Kind | 'copy', number[]> = { csv: [], xlsx: [], copy: [] };
+		// Connections and modules are there, as in an application that has answered before.
+		await giveFile(tenu, draft, 'csv', Buffer.from('Mesure;Montant\nMesure 1;1\n'), target, 1);
+		await wait(2_000);
+		const idle = tenu.memory();
+		let peak = idle;
+		const watch = setInterval(() => (peak = Math.max(peak, tenu.memory())), 5);
 		for (let round = 0; round <= rounds; round++) {
-			for (const type of [CSV, XLSX]) {
-				const importId = await giveFile(books, draft, type, kept.get(type) ?? '');
-				const figures = await importer.read({ importId, actorId: draft.personId });
-				overIdleBytes = Math.max(overIdleBytes, figures.overIdleBytes);
-				const copySeconds = await copyAgain(target, folder, importId);
+			for (const kind of KINDS) {
+				const given = await giveFile(tenu, draft, kind, contents[kind], target, LINES);
+				const copySeconds = await copyAgain(target, folder, given.importId);
 				if (round === 0) continue; // The first warms up.
-				ratios[type]?.push(copySeconds / figures.seconds);
-				speeds[type]?.push(LINES / figures.seconds);
-				speeds.copy?.push(LINES / copySeconds);
+				ratios[kind].push(copySeconds / given.seconds);
+				speeds[kind].push(LINES / given.seconds);
+				speeds.copy.push(LINES / copySeconds);
 			}
 		}
-		const of = (type: string) => ({
-			ratio: median(ratios[type] ?? []),
-			perSecond: median(speeds[type] ?? [])
-		});
+		clearInterval(watch);
+		const of = (kind: Kind) => ({ ratio: median(ratios[kind]), perSecond: median(speeds[kind]) });
 		return {
-			copyPerSecond: median(speeds.copy ?? []),
-			csv: of(CSV),
-			xlsx: of(XLSX),
-			overIdleBytes
+			copyPerSecond: median(speeds.copy),
+			csv: of('csv'),
+			xlsx: of('xlsx'),
+			overIdleBytes: peak - idle
 		};
 	} finally {
-		importer.stop();
+		await tenu.stop();
 		rmSync(folder, { recursive: true, force: true });
 	}
 }
 
 type Draft = {
 	declarationId: string;
-	personId: string;
+	cookie: string;
 	measures: { id: string; label: string }[];
 };
 
 /** Somebody of the organisation that declares the first envelope, and their draft. */
 function makeDraft(books: BenchBooks): Promise<Draft> {
 	const [envelopeId] = books.envelopes;
-	const [personId, declarationId] = [randomUUID(), randomUUID()];
+	const [personId, declarationId, token] = [randomUUID(), randomUUID(), createToken()];
 	return querying(books.owner, async (client) => {
 		await client.query(
 			`insert into users (id, email, name, role, organisation_id, password_hash)
 			select $1::uuid, 'partenaire@bench.example', 'Partenaire', 'partner', e.partner_id, '-'
 			from envelopes e where e.id = $2`,
 			[personId, envelopeId]
+		);
+		await client.query(
+			"insert into sessions (id, user_id, expires_at) values ($1, $2, now() + interval '7 hours')",
+			[digestOf(token), personId]
 		);
 		await client.query(
 			`insert into declarations
@@ -109,7 +109,7 @@ function makeDraft(books: BenchBooks): Promise<Draft> {
 			'select id, label from measures where envelope_id = $1 order by position',
 			[envelopeId]
 		);
-		return { declarationId, personId, measures: rows };
+		return { declarationId, cookie: `tenu_session=${token}`, measures: rows };
 	});
 }
 
@@ -131,21 +131,41 @@ function modelOf(measures: Draft['measures']): ImportModel {
 	};
 }
 
+/** Gives a file as a browser does, and waits until the last line of it was understood and written down. */
 async function giveFile(
-	books: BenchBooks,
-	draft: Draft,
-	mediaType: string,
-	digest: string
-): Promise<string> {
-	const id = randomUUID();
-	await querying(books.owner, (client) =>
-		client.query(
-			`insert into imports (id, declaration_id, file_digest, file_name, media_type, size_bytes, created_by)
-			values ($1, $2, $3, 'lignes', $4, 1, $5)`,
-			[id, draft.declarationId, digest, mediaType, draft.personId]
-		)
-	);
-	return id;
+	tenu: Served,
+	{ declarationId, cookie }: Draft,
+	kind: Kind,
+	content: Buffer,
+	superuser: pg.ClientConfig,
+	lines: number
+): Promise<{ importId: string; seconds: number }> {
+	const form = new FormData();
+	form.set('fichier', new Blob([new Uint8Array(content)]), `lignes.${kind}`);
+	return querying(superuser, async (client) => {
+		const start = performance.now();
+		const answer = await fetch(`${tenu.origin}/declarations/${declarationId}/tableur`, {
+			method: 'POST',
+			headers: { origin: tenu.origin, cookie, accept: 'text/html' },
+			body: form,
+			redirect: 'manual'
+		});
+		const importId = /[0-9a-f-]{36}$/.exec(answer.headers.get('location') ?? '')?.[0];
+		if (!importId) throw new Error(`a file was answered ${answer.status}`);
+		for (;;) {
+			const { rows } = await client.query<{ state: string; count: number | null }>(
+				'select state, line_count as count from imports where id = $1',
+				[importId]
+			);
+			if (rows[0]?.state === 'ready' && rows[0].count === lines) break;
+			if (rows[0]?.state === 'refused') throw new Error('the file was refused');
+			await wait(5);
+		}
+		const seconds = (performance.now() - start) / 1000;
+		// The same file again shall be read again.
+		await client.query("update imports set state = 'discarded' where id = $1", [importId]);
+		return { importId, seconds };
+	});
 }
 
 /** Takes the lines out of the table and copies them in again, with the same index and the same references. */
@@ -162,22 +182,4 @@ function copyAgain(superuser: pg.ClientConfig, folder: string, importId: string)
 		await client.query(`copy import_rows from '${path}'`);
 		return (performance.now() - start) / 1000;
 	});
-}
-
-/** The process that reads, one file after the other. */
-function startImporter(books: BenchBooks, folder: string) {
-	const login = loginConnection(books.owner);
-	const child = spawn(process.execPath, [IMPORTER, JSON.stringify({ login, folder })], {
-		stdio: ['pipe', 'pipe', 'inherit']
-	});
-	const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-	return {
-		read: async (order: ImportOrder): Promise<ImportFigures> => {
-			child.stdin.write(`${JSON.stringify(order)}\n`);
-			const { value } = (await answers.next()) as IteratorResult<string, undefined>;
-			if (value === undefined) throw new Error('the process that reads ended');
-			return JSON.parse(value) as ImportFigures;
-		},
-		stop: () => void child.kill()
-	};
 }

@@ -79,6 +79,8 @@ async function tryRead(
 	}
 }
 
+type Blow = { kind: string; place: number; bytes: Uint8Array };
+
 /** One to four blows: a byte changed, bytes cut out, bytes put in, or the end cut off. */
 const blows = fc.array(
 	fc.record({
@@ -89,7 +91,7 @@ const blows = fc.array(
 	{ minLength: 1, maxLength: 4 }
 );
 
-function damage(content: Buffer, given: fc.TypeOf<typeof blows>): Buffer {
+function damage(content: Buffer, given: readonly Blow[]): Buffer {
 	let bytes = Buffer.from(content);
 	for (const { kind, place, bytes: put } of given) {
 		const at = Math.floor(place * bytes.length);

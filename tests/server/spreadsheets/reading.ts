@@ -68,7 +68,7 @@ export async function read(
 		const order = { path, kind, shape, cells: [], remembered: {} };
 		for await (const answer of readInThread(order)) {
 			if (answer.kind === 'table') readable = answer.table.isReadable;
-			else lines.push(...(JSON.parse(answer.lines) as ReadLine[]));
+			else lines.push(...(JSON.parse(Buffer.from(answer.lines).toString('utf8')) as ReadLine[]));
 		}
 	} catch (error) {
 		return { refused: plain((error as Error).message) };

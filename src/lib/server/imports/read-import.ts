@@ -107,7 +107,7 @@ async function readWhole(
 	);
 	if (!rows[0]?.mine) return;
 	await tx.execute(sql`delete from import_rows where import_id = ${importId}`);
-	let [read, problems] = [0, 0];
+	let [read, told, problems] = [0, 0, 0];
 	let columns: ImportColumns | null = null;
 	let isReadable = false;
 	for await (const answer of readInThread(order, context.signal)) {
@@ -118,12 +118,11 @@ async function readWhole(
 		}
 		read += answer.count;
 		problems += answer.problems;
+		const isTold = read - told >= LINES_BETWEEN_NEWS;
+		if (isTold) told = read;
 		await Promise.all([
 			insertLines(tx, importId, answer.lines),
-			inTransaction(asPerson, (own) =>
-				own.execute(sql`
-					update imports set read_count = ${read} where id = ${importId} and state = 'reading'`)
-			)
+			isTold ? tellProgress(asPerson, importId, read) : null
 		]);
 	}
 	const state = isReadable ? 'ready' : 'matching';
@@ -135,13 +134,27 @@ async function readWhole(
 	if (rowCount === 0) await tx.execute(sql`delete from import_rows where import_id = ${importId}`);
 }
 
-/** A thousand lines in one statement: the database takes JSON apart faster than we could. */
-async function insertLines(tx: Transaction, importId: string, lines: string): Promise<void> {
+/** Each is a commit of its own, beside the one in which the lines are written. */
+const LINES_BETWEEN_NEWS = 5_000;
+
+const tellProgress = (asPerson: { db: Database; actor: Actor }, importId: string, read: number) =>
+	inTransaction(asPerson, (tx) =>
+		tx.execute(sql`
+			update imports set read_count = ${read} where id = ${importId} and state = 'reading'`)
+	);
+
+/** Hundreds of lines in one statement: the database takes JSON apart faster than we could. */
+async function insertLines(
+	tx: Transaction,
+	importId: string,
+	lines: Uint8Array<ArrayBuffer>
+): Promise<void> {
+	const bytes = Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength);
 	await tx.execute(sql`
 		insert into import_rows
 			(import_id, line_number, cells, row_key, amount_cents, fields, skipped, problems)
 		select ${importId}::uuid, n, c, k, a, f, s, p
-		from json_to_recordset(${lines}::json)
+		from json_to_recordset(${bytes}::json)
 			as line (n int, c jsonb, k text, a bigint, f jsonb, s text, p jsonb)`);
 }
 

@@ -29,7 +29,7 @@ export async function findEncoding(path: string): Promise<Encoding> {
 /** The text of a file, piece by piece. A NUL is no letter: such a file is not text. */
 export async function* readText(path: string, encoding: Encoding): AsyncGenerator<string> {
 	const decoder = new TextDecoder(encoding.name, { ignoreBOM: true });
-	const pieces = createReadStream(path, { start: encoding.skipBytes, highWaterMark: 256 * 1024 });
+	const pieces = createReadStream(path, { start: encoding.skipBytes, highWaterMark: 64 * 1024 });
 	try {
 		for await (const piece of pieces) {
 			const text = decoder.decode(piece as Buffer, { stream: true });

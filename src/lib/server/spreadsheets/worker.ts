@@ -21,11 +21,12 @@ export type ReadingOrder = {
 /** What it answers, piece by piece; it goes on when a piece was taken. */
 export type ReadingAnswer =
 	| { kind: 'table'; table: Omit<FoundTable, 'sheet'> & { sheet: string | null } }
-	| { kind: 'lines'; lines: string; count: number; problems: number }
+	/** Lines in JSON, in the bytes in which they go on to the database: handed over, never copied. */
+	| { kind: 'lines'; lines: Uint8Array<ArrayBuffer>; count: number; problems: number }
 	| { kind: 'end' }
 	| { kind: 'refused'; message: string };
 
-const LINES_IN_A_PIECE = 1_000;
+const LINES_IN_A_PIECE = 400;
 /** Pieces under way: the database is busy with one while the next is read. */
 const PIECES_AHEAD = 2;
 
@@ -70,9 +71,9 @@ async function readLines(order: ReadingOrder, table: FoundTable, port: MessagePo
 	let count = 0;
 	const send = async (): Promise<void> => {
 		if (piece.length === 0) return;
-		const lines = `[${piece.join(',')}]`;
+		const lines = new TextEncoder().encode(`[${piece.join(',')}]`);
 		const answer: ReadingAnswer = { kind: 'lines', lines, count: piece.length, problems };
-		port.postMessage(answer);
+		port.postMessage(answer, [lines.buffer]);
 		[piece, problems] = [[], 0];
 		await turns();
 	};
