@@ -1,6 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { DEMONSTRATION_PASSWORD } from '#lib/server/demonstration/accounts.ts';
+import { ask } from '../support/people.ts';
 import { listViolations, listWhatSticksOut } from './findings.ts';
 import { follow, NARROWEST, openSite, PHONE, settle, WIDE, type Site, type Visit } from './site.ts';
 
@@ -246,7 +247,7 @@ describe('without script', () => {
 		await Promise.all([one.context.close(), other.context.close()]);
 	}, 60_000);
 
-	it('a declaration is begun, typed, read over and sent', async ({ expect }) => {
+	it('a declaration that was sent back is corrected, read over and sent', async ({ expect }) => {
 		const { page, context } = await site.enter('partner', { ...WITHOUT_SCRIPT, viewport: PHONE });
 		await openDraft(page, 'mai 2022');
 		await page.getByText(/^À corriger/).waitFor();
@@ -268,10 +269,44 @@ describe('without script', () => {
 	}, 60_000);
 });
 
+it('is begun from what is due, says that there is nothing, and is sent, without script', async () => {
+	// Finance asks for a period before the others.
+	await ask(
+		site.database,
+		"update declaration_duties set starts_on = '2021-04-01' where frequency = 'quarter' and starts_on = '2021-07-01'"
+	);
+	const { page, context } = await site.enter('partner', { ...WITHOUT_SCRIPT, viewport: PHONE });
+	await page.goto('/');
+	await page.getByText(/En retard.: le 2e trimestre 2021/).waitFor();
+	await follow(page.getByRole('link', { name: 'Voir mes déclarations' }));
+	await page.getByRole('heading', { level: 1, name: /En retard.: le 2e trimestre 2021/ }).waitFor();
+	await follow(page.getByRole('button', { name: /^Commencer.*2e trimestre 2021/ }));
+	await page.getByRole('button', { name: 'Continuer' }).click();
+	await page
+		.getByText(/^Indiquez au moins un montant/)
+		.first()
+		.waitFor();
+	await page.getByLabel('Rien à déclarer pour cette période').check();
+	await page.getByRole('button', { name: 'Continuer' }).click();
+	await page.waitForURL(/justificatifs$/);
+	await page.goto(page.url().replace('justificatifs', 'verifier'));
+	await page.getByText('Rien à déclarer pour cette période.').waitFor();
+	await page.getByRole('button', { name: /^Transmettre/ }).click();
+	await page.waitForURL(/\/recu$/);
+	await context.close();
+}, 60_000);
+
 it('is read over and sent, once, and says so', async ({ expect }) => {
 	const { page, context, faults } = await site.enter('partner');
 	await openDraft(page, AIDS);
 	await settle(page);
+	await typeInto(page, MOBILITY, '90 000 001');
+	await page.getByRole('button', { name: 'Continuer' }).click();
+	await page
+		.getByRole('alert')
+		.getByText(/indiquez le motif du dépassement/)
+		.waitFor();
+	await typeInto(page, MOBILITY, '5 001');
 	await page.getByRole('button', { name: 'Continuer' }).click();
 	await page.waitForURL(/justificatifs$/);
 	await follow(page.getByRole('link', { name: '3. Vérifier et transmettre' }));

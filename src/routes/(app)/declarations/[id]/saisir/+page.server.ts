@@ -1,8 +1,8 @@
 import { error, fail, redirect, type Actions, type RequestEvent } from '@sveltejs/kit';
-import { readDraft } from '#lib/forms/declaration.ts';
 import { readDraftChanges } from '#lib/forms/draft-changes.ts';
 import { saveCells, type CellConflict } from '#lib/server/declarations/save-cells.ts';
 import { failureOf, recordFailure } from '#lib/server/http/failure.ts';
+import { readDraftCheck } from '#lib/server/reports/declaration-check.ts';
 import { readDraftPage } from '#lib/server/reports/declaration-draft.ts';
 import type { PageServerLoad } from './$types';
 
@@ -62,8 +62,7 @@ export const actions = {
 	continuer: async (event) => {
 		const unsaved = await save(event);
 		if (unsaved) return fail(unsaved.status, unsaved);
-		const page = await readDraftPage(event.locals.context, event.params.id ?? '');
-		const isClear = page && readDraft(page.shape, page.cells).problems.length === 0;
-		redirect(303, `${here(event)}/${isClear ? 'justificatifs' : 'saisir?verifier'}`);
+		const check = await readDraftCheck(event.locals.context, event.params.id ?? '');
+		redirect(303, `${here(event)}/${check?.isComplete ? 'justificatifs' : 'saisir?verifier'}`);
 	}
 } satisfies Actions;
