@@ -37,6 +37,7 @@ export const returnForm = z.object({
 /** Why what was accepted is taken back. */
 export const reopenForm = z.object({
 	reason: words('Dites en quelques mots pourquoi elle est rouverte.', 4000),
+	readSubmission,
 	key
 });
 

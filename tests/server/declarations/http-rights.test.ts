@@ -144,7 +144,7 @@ async function openPage(name: string, id: string, page: string) {
 const FIELDS: Record<string, () => Record<string, string>> = {
 	'?/valider': () => ({ key: randomUUID(), readSubmission: '1', overrunReason: '' }),
 	'?/renvoyer': () => ({ reason: 'À revoir', readSubmission: '1' }),
-	'?/rouvrir': () => ({ reason: 'À revoir', key: randomUUID() }),
+	'?/rouvrir': () => ({ reason: 'À revoir', readSubmission: '1', key: randomUUID() }),
 	'?/remarquer': () => ({ rowKey, text: 'Pourquoi ?', readSubmission: '1' }),
 	'?/ecrire': () => ({ text: 'Bonjour' }),
 	'/verifier': () => ({ key: randomUUID(), digest: 'a'.repeat(64) }),

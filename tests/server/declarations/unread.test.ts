@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { measureRow } from '#lib/domain/declaration-cell.ts';
 import { acceptDeclaration } from '#lib/server/declarations/accept-declaration.ts';
 import { recordRemark } from '#lib/server/declarations/record-remark.ts';
+import { reopenDeclaration } from '#lib/server/declarations/reopen-declaration.ts';
 import { returnDeclaration } from '#lib/server/declarations/return-declaration.ts';
 import { submitDeclaration } from '#lib/server/declarations/submit-declaration.ts';
 import { withdrawDeclaration } from '#lib/server/declarations/withdraw-declaration.ts';
@@ -33,6 +34,19 @@ it('decides on what was read, and on nothing that was sent since', async () => {
 	}
 	expect(await desk.stateOf(id)).toBe('submitted');
 
-	await acceptDeclaration(officer, randomUUID(), id, { readSubmission: 2 });
+	const key = randomUUID();
+	await acceptDeclaration(officer, key, id, { readSubmission: 2 });
+	expect(await desk.stateOf(id)).toBe('accepted');
+
+	// The same forms, once more, after it was reopened and sent again.
+	await desk.reopen(id);
+	await submitDeclaration(desk.people.declarant, randomUUID(), id);
+	await expect(acceptDeclaration(officer, key, id, { readSubmission: 2 })).rejects.toThrow(
+		'relisez-la avant de décider'
+	);
+	await desk.accept(id);
+	await expect(
+		reopenDeclaration(desk.people.second, randomUUID(), id, { reason: 'Faux', readSubmission: 2 })
+	).rejects.toThrow('relisez-la avant de décider');
 	expect(await desk.stateOf(id)).toBe('accepted');
 });

@@ -78,12 +78,14 @@ async function accept(
 		listSentLines(tx, declarationId, submission),
 		listSentCounts(tx, declarationId, submission)
 	]);
+	// A form of before says nothing about what was reopened and sent again since.
+	const unread = refuseUnread(declaration, readSubmission);
+	if (unread) throw unread;
 	if (first) return answerOf(await listBookings(tx, first as string[]));
 	if (isDecidedBy(actor, declaration, 'accepted')) {
 		return answerOf(await listDeclaredEntries(tx, declarationId));
 	}
-	const refusal =
-		refuseDecision('accept', actor, declaration) ?? refuseUnread(declaration, readSubmission);
+	const refusal = refuseDecision('accept', actor, declaration);
 	if (refusal) throw refusal;
 	if (!balance) throw new Error('an envelope has its balance');
 

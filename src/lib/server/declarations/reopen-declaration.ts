@@ -1,5 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
-import { isDecidedBy, readReason, refuseDecision } from '#lib/domain/declaration-decision.ts';
+import {
+	isDecidedBy,
+	readReason,
+	refuseDecision,
+	refuseUnread
+} from '#lib/domain/declaration-decision.ts';
 import { labelReopening } from '#lib/domain/declared-entry.ts';
 import { openYearFrom, yearMovedTo } from '#lib/domain/fiscal-year.ts';
 import { buildReversal } from '#lib/domain/ledger.ts';
@@ -32,19 +37,20 @@ type Booked = Parameters<typeof yearMovedTo>[0][number] & { id: bigint };
 
 /**
  * Finance reopens what was accepted, with the reason in words: every entry is reversed by its equal and
- * opposite, every value withdrawn, and the organisation may correct and send it again.
+ * opposite, every value withdrawn, and the organisation may correct and send it again. What is
+ * reopened is what was read: sent and accepted again since, it is refused.
  */
 export async function reopenDeclaration(
 	context: Context,
 	key: string,
 	declarationId: string,
-	{ reason }: { reason: string }
+	words: { reason: string; readSubmission?: number }
 ): Promise<Reopening> {
 	await findDecider(context, 'reopen', declarationId);
 	const receipt = { key, command: 'reopen_declaration' };
 	const answer = await runOnce<Reopening | readonly string[]>(context, receipt, () =>
 		unlessOvertaken(() =>
-			inTransaction(context, (tx) => reopen(tx, context, receipt, declarationId, reason))
+			inTransaction(context, (tx) => reopen(tx, context, receipt, declarationId, words))
 		)
 	);
 	if ('entryIds' in answer) return answer;
@@ -56,7 +62,7 @@ async function reopen(
 	{ actor }: Context,
 	receipt: Receipt,
 	declarationId: string,
-	reason: string
+	{ reason, readSubmission }: { reason: string; readSubmission?: number }
 ): Promise<Reopening> {
 	const [declaration, first, closedYears, balance, posted] = await Promise.all([
 		findDecidable(tx, declarationId),
@@ -67,7 +73,8 @@ async function reopen(
 	]);
 	if (first) return answerOf(await listBookings(tx, first as string[]));
 	if (isDecidedBy(actor, declaration, 'reopened')) return { entryIds: [], movedTo: null };
-	const refusal = refuseDecision('reopen', actor, declaration);
+	const refusal =
+		refuseDecision('reopen', actor, declaration) ?? refuseUnread(declaration, readSubmission);
 	if (refusal) throw refusal;
 	if (!balance) throw new Error('an envelope has its balance');
 

@@ -43,9 +43,9 @@ export const actions = {
 			redirect(303, `/declarations/${id}?fait=renvoyer`);
 		}),
 	rouvrir: (event) =>
-		submitNamedForm('rouvrir', event, reopenForm, async ({ key, reason }) => {
+		submitNamedForm('rouvrir', event, reopenForm, async ({ key, ...values }) => {
 			const { context, id } = asked(event);
-			await reopenDeclaration(context, key, id, { reason });
+			await reopenDeclaration(context, key, id, values);
 			redirect(303, `/declarations/${id}?fait=rouvrir`);
 		}),
 	remarquer: (event) =>
