@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
 	compareSubmissions,
+	compareWords,
 	describeStep,
 	type HistoryEvent,
 	type SentRow
@@ -41,6 +42,19 @@ describe('what changed from one time it was sent to the next', () => {
 		expect(compared(FIRST, 'row | amount | aids\nAccession | 412 300,00 | 27')).toEqual([
 			'Mobilité : 21 400 € → retirée'
 		]);
+	});
+});
+
+describe('what was said of the whole from one time to the next', () => {
+	it('is told where it changed, and only where both times are known', () => {
+		const words = (comment: string | null, overrunReason: string | null) => ({
+			comment,
+			overrunReason
+		});
+		const told = compareWords(words(null, 'Avance'), words('Hors primes', 'Avance'));
+		expect(told.map(plain)).toEqual(['Commentaire : aucun → « Hors primes »']);
+		expect(compareWords(words('a', 'b'), words('a', 'b'))).toEqual([]);
+		expect(compareWords({}, words('a', 'b'))).toEqual([]);
 	});
 });
 

@@ -82,6 +82,22 @@ export function compareSubmissions(
 	return [...changed, ...gone].map(typeset);
 }
 
+/** What was said of the declaration as a whole from one time to the next: what is not known is not compared. */
+export function compareWords(
+	before: Readonly<Record<string, unknown>>,
+	after: Readonly<Record<string, unknown>>
+): string[] {
+	const quoted = (text: unknown): string => (text === null ? 'aucun' : `« ${String(text)} »`);
+	return [
+		['comment', 'Commentaire'],
+		['overrunReason', 'Motif du dépassement']
+	]
+		.filter(([field = '']) => field in before && field in after && before[field] !== after[field])
+		.map(([field = '', label]) =>
+			typeset(`${label} : ${quoted(before[field])} → ${quoted(after[field])}`)
+		);
+}
+
 function changesOf(before: SentRow | null, after: SentRow): string[] {
 	const { label } = after;
 	const changes: string[] = [];

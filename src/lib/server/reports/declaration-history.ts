@@ -1,4 +1,9 @@
-import { compareSubmissions, describeStep, type SentRow } from '#lib/domain/declaration-history.ts';
+import {
+	compareSubmissions,
+	compareWords,
+	describeStep,
+	type SentRow
+} from '#lib/domain/declaration-history.ts';
 import { describeCount } from '#lib/domain/declared-count.ts';
 import type { Role } from '#lib/domain/role.ts';
 import type { DeclarationEvent, DeclarationRecord } from '#lib/server/declarations/queries.ts';
@@ -44,6 +49,9 @@ export function buildHistory(
 			})),
 			comment: line.comment
 		}));
+	const sendings = events.filter(({ action }) => action === 'submit');
+	const wordsOf = (submission: number) =>
+		sendings.find((sending) => sending.submission === submission)?.details ?? {};
 	return events
 		.filter(({ action }) => action !== 'message')
 		.map((event) => ({
@@ -62,7 +70,10 @@ export function buildHistory(
 			text: event.text,
 			changes:
 				event.action === 'submit' && event.submission > 1
-					? compareSubmissions(sentRows(event.submission - 1), sentRows(event.submission))
+					? [
+							...compareSubmissions(sentRows(event.submission - 1), sentRows(event.submission)),
+							...compareWords(wordsOf(event.submission - 1), wordsOf(event.submission))
+						]
 					: []
 		}))
 		.reverse();
