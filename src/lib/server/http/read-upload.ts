@@ -26,6 +26,8 @@ export async function readUpload<Taken>(
 	parser.on('field', (name, value) => fields.set(name, value));
 	parser.on('filesLimit', () => (tooMany = true));
 	parser.on('file', (_, stream, { filename }: { filename?: string }) => {
+		// A connection that breaks before anybody reads the file must not end the process; who reads is told.
+		stream.on('error', () => {});
 		if (!filename) return void stream.resume();
 		const taking = take({ name: filename, stream }, new Map(fields));
 		takings.push(taking);
