@@ -258,6 +258,20 @@ describe('a file', () => {
 		expect(await head.text()).toBe('');
 	});
 
+	it('may be broken off while it is saved, and nobody else notices', async () => {
+		const address = `/declarations/${draft}/fichiers/${await fileId('juste.pdf')}`;
+		for (let tries = 0; tries < 10; tries++) {
+			const controller = new AbortController();
+			const answer = await visitors.partner.open(address, { signal: controller.signal });
+			expect(answer.status).toBe(200);
+			await answer.body?.getReader().read();
+			controller.abort();
+		}
+		const whole = await visitors.colleague.open(address);
+		expect((await whole.arrayBuffer()).byteLength).toBe(LARGEST_EVIDENCE_BYTES);
+		expect(app.output()).not.toMatch(/unhandled|uncaught|"level":50/i);
+	});
+
 	it('is not found once it was taken off', async () => {
 		await send(visitors.partner, [fileOf('retire.pdf', samples.pdf('retire'))]);
 		const id = await fileId('retire.pdf');
