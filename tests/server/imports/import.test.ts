@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { amountCell, countCell, measureRow } from '#lib/domain/declaration-cell.ts';
 import { tableOf } from '#lib/domain/import-state.ts';
 import { inTransaction } from '#lib/server/db/transaction.ts';
+import { createDatabase } from '#lib/server/db/client.ts';
 import {
 	listCells,
 	listDeclarationEvents,
@@ -16,6 +17,7 @@ import { findImport } from '#lib/server/imports/queries.ts';
 import { readImport } from '#lib/server/imports/read-import.ts';
 import { readImportPage } from '#lib/server/reports/import-page.ts';
 import { openDesk, type DeclaredEnvelope, type Desk } from '../../support/declarations.ts';
+import { parts, row, zip } from '../spreadsheets/reading.ts';
 import { give, openFolder, plain, review, workbook } from './given.ts';
 
 let desk: Desk;
@@ -224,6 +226,30 @@ describe('a spreadsheet for a draft', () => {
 		expect(await review(declarant, id, importId)).toEqual(['ready 1', '2 | 100 | ']);
 		await discardImport(declarant, ids);
 		expect(await review(declarant, id, importId)).toEqual(['discarded 0']);
+	});
+
+	it('may keep its reader busy for longer than a transaction may be idle', async () => {
+		const { declarant } = desk.people;
+		const id = await envelope.type('2022-01-01', 'rien:');
+		const empty = '<c s="0"/>'.repeat(100);
+		const rows = Array.from({ length: 4000 }, (_, index) => `<row r="${index + 3}">${empty}</row>`);
+		const content = zip({
+			...parts(`${row(1, 'Mesure', 'Montant')}${row(2, 'Accession', 1)}${rows.join('')}`),
+			'[Content_Types].xml':
+				'<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
+		});
+		const db = createDatabase({
+			connection: desk.database.login,
+			idleInTransactionTimeoutMs: 300
+		});
+		try {
+			const hasty = { ...declarant, db };
+			const importId = await give(hasty, folder.files, id, 'vide.xlsx', Buffer.from(content));
+			expect(await review(declarant, id, importId)).toEqual(['ready 1', '2 | 100 | ']);
+			await discardImport(declarant, { declarationId: id, importId });
+		} finally {
+			await db.close();
+		}
 	});
 
 	it('given twice while it is looked at is the same import', async () => {

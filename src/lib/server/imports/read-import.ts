@@ -17,6 +17,7 @@ import { findDeclaration } from '#lib/server/declarations/queries.ts';
 import type { FileStore } from '#lib/server/evidence/file-store.ts';
 import { listColumnMatches } from '#lib/server/imports/queries.ts';
 import { mediaKindOf } from '#lib/server/imports/receive-spreadsheet.ts';
+import { LONGEST_READING_MS } from '#lib/server/spreadsheets/limits.ts';
 import { readInThread } from '#lib/server/spreadsheets/read-in-thread.ts';
 import type { ReadingAnswer, ReadingOrder } from '#lib/server/spreadsheets/worker.ts';
 
@@ -106,6 +107,10 @@ async function readWhole(
 		sql`select pg_try_advisory_xact_lock(hashtextextended(${`import ${importId}`}, 0)) as mine`
 	);
 	if (!rows[0]?.mine) return;
+	// The thread may be busy for long between two pieces; it has a limit of its own.
+	await tx.execute(
+		sql.raw(`set local idle_in_transaction_session_timeout = ${LONGEST_READING_MS + 30_000}`)
+	);
 	await tx.execute(sql`delete from import_rows where import_id = ${importId}`);
 	let [read, told, problems] = [0, 0, 0];
 	let columns: ImportColumns | null = null;
