@@ -153,6 +153,13 @@ describe.each<[string, BrowserContextOptions]>([
 		await look(page);
 		await page.getByLabel('Délai, en jours').fill('45');
 		await page.getByRole('button', { name: 'Régler le rythme' }).click();
+		// Months were declared already: no quarter asks for them again.
+		await page
+			.getByRole('alert')
+			.getByRole('link', { name: /Faites-le commencer le 1er.juillet 2022 au plus tôt/ })
+			.waitFor();
+		await page.getByLabel('À partir du').fill('2022-07-01');
+		await page.getByRole('button', { name: 'Régler le rythme' }).click();
 		await page.getByRole('status').getByText('déclare chaque trimestre').waitFor();
 		expect(faults).toEqual([]);
 		await context.close();
