@@ -281,9 +281,7 @@ test('the State paid twice in 2021 and declares since, and operators are paid by
 			`select fiscal_year, count(*)::int as receipts, sum(amount_cents)::text as cents
 			from entries where kind = 'receipt' group by 1 order by 1`
 		)
-	).toEqual([
-		{ fiscal_year: 2021, receipts: 2, cents: '49400000' }
-	]);
+	).toEqual([{ fiscal_year: 2021, receipts: 2, cents: '49400000' }]);
 	expect(
 		await rowsOf(
 			`select n.id from entries n join envelopes e on e.id = n.envelope_id where e.circuit = 'earmarked_revenue'

@@ -65,7 +65,7 @@ export const declarations = pgTable(
 	'declarations',
 	{
 		id: uuid('id').primaryKey().defaultRandom(),
-		/** By which people call it: `n° 12`. */
+		/** By which people call it: `nº 12`. */
 		number: bigint('number', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
 		envelopeId: uuid('envelope_id').notNull(),
 		/** Who declares. */
