@@ -11,6 +11,7 @@ import { setDeclarationDuty } from '#lib/server/declarations/set-declaration-dut
 import { submitDeclaration } from '#lib/server/declarations/submit-declaration.ts';
 import { withdrawDeclaration } from '#lib/server/declarations/withdraw-declaration.ts';
 import { writeMessage } from '#lib/server/declarations/write-message.ts';
+import { readDutyPage } from '#lib/server/reports/duty-page.ts';
 import { openDesk, type DeclaredEnvelope, type Desk } from '../../support/declarations.ts';
 import { table } from '../../support/table.ts';
 
@@ -277,6 +278,45 @@ describe('the rhythm of declarations', () => {
 		});
 		await monthly('2022-04-01');
 	});
+
+	it('cuts no draft that finance does not see, of which it learns the days alone', async () => {
+		const aids = await openAids();
+		const draft = await aids.type('2022-01-01', `Prêts ${count}: 100,00`);
+		const monthly = (startsOn: string) =>
+			setDeclarationDuty(desk.people.officer, aids.id, {
+				frequency: 'month',
+				dueDays: 45,
+				startsOn: day(startsOn),
+				byOperation: false
+			});
+		const page = await readDutyPage(desk.people.officer, aids.id);
+		expect(page?.declared).toEqual([]);
+		expect(page?.begun).toEqual([{ startsOn: '2022-01-01', endsOn: '2022-03-31' }]);
+		await expect(monthly('2022-02-01')).rejects.toMatchObject({
+			field: 'startsOn',
+			message: expect.stringMatching(/déjà commencée.* commencer le 1er\savril\s2022/) as string
+		});
+		await monthly('2022-04-01');
+		await submitDeclaration(desk.people.declarant, randomUUID(), draft);
+		expect(await desk.stateOf(draft)).toBe('submitted');
+		await aids.send('2022-04-01', `Prêts ${count}: 30,00`);
+	});
+});
+
+it('an envelope keeps its partner while a declaration of it is not accepted', async () => {
+	const { aids, id } = await sent();
+	const hand = async () => {
+		const { rows } = await desk.owner.query<{ id: string }>(
+			"select id from organisations where name = 'Autre organisme'"
+		);
+		await desk.owner.query('update envelopes set partner_id = $2 where id = $1', [
+			aids.id,
+			rows[0]?.id
+		]);
+	};
+	await expect(hand()).rejects.toMatchObject({ constraint: 'envelopes_partner_while_declared' });
+	await desk.accept(id);
+	await hand();
 });
 
 async function eventsOf(id: string): Promise<string[]> {

@@ -99,6 +99,10 @@ export const REFUSALS: Record<string, { message: string; field?: string }> = {
 		message:
 			'Une autre déclaration de cette enveloppe, commencée quand le rythme était différent, porte déjà sur une partie de ces jours. Écrivez à la direction des finances.'
 	},
+	envelopes_partner_while_declared: {
+		message:
+			'Une déclaration de cette enveloppe n’est pas encore validée : faites-la transmettre et validez-la avant de changer l’organisme qui déclare.'
+	},
 	declarations_state_follows: {
 		message:
 			'Cette déclaration a changé d’état entre-temps : rechargez la page pour voir où elle en est.'

@@ -8,7 +8,7 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { todayOf } from '#lib/domain/today.ts';
 import type { Context } from '#lib/server/context.ts';
 import { refusalOf } from '#lib/server/db/constraint.ts';
-import { inTransaction } from '#lib/server/db/transaction.ts';
+import { inTransaction, type Transaction } from '#lib/server/db/transaction.ts';
 import { findByPeriod, listDuties } from '#lib/server/declarations/queries.ts';
 import { recordDeclarationEvent } from '#lib/server/declarations/record-event.ts';
 import { findSettings } from '#lib/server/settings/queries.ts';
@@ -24,6 +24,8 @@ export async function beginDeclaration(
 	const { envelopeId } = wanted;
 	try {
 		return await inTransaction(context, async (tx) => {
+			// Whoever sets the rhythm of the envelope and who begins by it take turns: see `days_begun`.
+			if (isIdentifier(envelopeId)) await holdDays(tx, envelopeId);
 			// Others are not let near the duties at all, and are told what they may know: nothing.
 			const [[duty], settings] =
 				isIdentifier(envelopeId) && context.actor.role === 'partner'
@@ -63,6 +65,11 @@ export async function beginDeclaration(
 		throw refusalOf(error) ?? error;
 	}
 }
+
+const holdDays = (tx: Transaction, envelopeId: string) =>
+	tx.execute(
+		sql`select pg_advisory_xact_lock(hashtext('tenu.declared_days'), hashtext(${envelopeId}::uuid::text))`
+	);
 
 function refuseBefore(startsOn: Day, today: Day): void {
 	if (startsOn <= today) return;

@@ -4,7 +4,7 @@ import type { Day } from '#lib/domain/day.ts';
 import type { DeclarationShape } from '#lib/domain/declaration.ts';
 import type { Cells } from '#lib/domain/declaration-cell.ts';
 import { buildDeclarationRows, operationCounts } from '#lib/domain/declaration-rows.ts';
-import { listPeriods } from '#lib/domain/period.ts';
+import { listPeriods, type Period } from '#lib/domain/period.ts';
 import {
 	communes,
 	declarationCells,
@@ -157,6 +157,17 @@ export function listDuties(tx: Transaction, scope: { envelopeId?: string } = {})
 		.innerJoin(programmes, eq(programmes.id, envelopes.programmeId))
 		.where(scope.envelopeId ? eq(envelopes.id, scope.envelopeId) : undefined)
 		.orderBy(asc(programmes.startsOn), asc(programmes.name), asc(envelopes.position));
+}
+
+/**
+ * The periods of an envelope that were begun, drafts included, of which finance learns the days alone.
+ * Nobody begins another until the transaction ends.
+ */
+export async function listBegunPeriods(tx: Transaction, envelopeId: string): Promise<Period[]> {
+	const { rows } = await tx.execute<Period>(sql`
+		select starts_on::text as "startsOn", ends_on::text as "endsOn"
+		from days_begun(${envelopeId}::uuid)`);
+	return rows;
 }
 
 /** What a declaration asks for, row by row: see `buildDeclarationRows`. */

@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
-import { formatDay, type Day } from '#lib/domain/day.ts';
+import type { Day } from '#lib/domain/day.ts';
+import { explainCut, findCut } from '#lib/domain/duty-preview.ts';
 import { isIdentifier } from '#lib/domain/identifier.ts';
-import { formatPeriod, listPeriods, type Frequency, type Period } from '#lib/domain/period.ts';
+import { listPeriods, type Frequency, type Period } from '#lib/domain/period.ts';
 import { canSetDuty } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { typeset } from '#lib/domain/typography.ts';
@@ -10,7 +11,7 @@ import type { Context } from '#lib/server/context.ts';
 import { refusalOf } from '#lib/server/db/constraint.ts';
 import { envelopes } from '#lib/server/db/schema/index.ts';
 import { inTransaction, type Transaction } from '#lib/server/db/transaction.ts';
-import { listDeclarations } from '#lib/server/declarations/queries.ts';
+import { listBegunPeriods } from '#lib/server/declarations/queries.ts';
 
 /** How often the partner of an envelope declares, how long after the end of a period, from when, and how finely. */
 export type TypedDuty = {
@@ -71,28 +72,12 @@ export async function setDeclarationDuty(
 	}
 }
 
-/** A day that was declared in one period is not asked again in another: it would be in the ledger twice, or never. */
+/** A day that was begun in one period is not asked again in another: it would be in the ledger twice, or never. */
 async function refuseCutting(
 	tx: Transaction,
 	envelopeId: string,
 	periods: Period[]
 ): Promise<void> {
-	const declared = (await listDeclarations(tx, { envelopeId })).map((one) => ({
-		startsOn: one.periodStartsOn,
-		endsOn: one.periodEndsOn
-	}));
-	// The latest comes first.
-	const cut = declared.find((one) =>
-		periods.some(
-			({ startsOn, endsOn }) =>
-				startsOn <= one.endsOn &&
-				endsOn >= one.startsOn &&
-				(startsOn !== one.startsOn || endsOn !== one.endsOn)
-		)
-	);
-	if (!cut) return;
-	const next = periods.find(({ startsOn }) => startsOn > cut.endsOn);
-	const message = `La période « ${formatPeriod(cut)} » est déjà déclarée : ce rythme en redemanderait des jours.`;
-	const advice = next ? ` Faites-le commencer le ${formatDay(next.startsOn)} au plus tôt.` : '';
-	throw new Refusal(typeset(message + advice), { field: 'startsOn' });
+	const cut = findCut(periods, await listBegunPeriods(tx, envelopeId));
+	if (cut) throw new Refusal(explainCut(cut), { field: 'startsOn' });
 }

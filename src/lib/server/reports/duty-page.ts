@@ -2,7 +2,7 @@ import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Day } from '#lib/domain/day.ts';
 import type { DeclarationState } from '#lib/domain/declaration.ts';
 import { isIdentifier } from '#lib/domain/identifier.ts';
-import type { Duty } from '#lib/domain/period.ts';
+import type { Duty, Period } from '#lib/domain/period.ts';
 import { todayOf } from '#lib/domain/today.ts';
 import type { Context } from '#lib/server/context.ts';
 import {
@@ -14,6 +14,7 @@ import {
 	users
 } from '#lib/server/db/schema/index.ts';
 import { inTransaction } from '#lib/server/db/transaction.ts';
+import { listBegunPeriods } from '#lib/server/declarations/queries.ts';
 import { findSettings } from '#lib/server/settings/queries.ts';
 
 /** What finance sees when it sets how often an envelope is declared. */
@@ -31,6 +32,8 @@ export type DutyPage = {
 	duty: (Duty & { byOperation: boolean; setBy: string | null; setAt: Date }) | null;
 	/** The periods that were sent. */
 	declared: { startsOn: Day; state: DeclarationState }[];
+	/** The periods that were begun, drafts of the partner included: of these only the days are known. */
+	begun: Period[];
 	today: Day;
 };
 
@@ -38,7 +41,7 @@ export type DutyPage = {
 export async function readDutyPage(context: Context, envelopeId: string): Promise<DutyPage | null> {
 	if (!isIdentifier(envelopeId)) return null;
 	return inTransaction(context, async (tx) => {
-		const [settings, [envelope], [duty], declared] = await Promise.all([
+		const [settings, [envelope], [duty], declared, begun] = await Promise.all([
 			findSettings(tx),
 			tx
 				.select({
@@ -70,9 +73,10 @@ export async function readDutyPage(context: Context, envelopeId: string): Promis
 				.select({ startsOn: declarations.periodStartsOn, state: declarations.state })
 				.from(declarations)
 				.where(and(eq(declarations.envelopeId, envelopeId), gt(declarations.submission, 0)))
-				.orderBy(asc(declarations.periodStartsOn))
+				.orderBy(asc(declarations.periodStartsOn)),
+			listBegunPeriods(tx, envelopeId)
 		]);
 		if (!envelope) return null;
-		return { envelope, duty: duty ?? null, declared, today: todayOf(settings, context.at) };
+		return { envelope, duty: duty ?? null, declared, begun, today: todayOf(settings, context.at) };
 	});
 }
