@@ -294,21 +294,22 @@ export async function plantWorld(owner: pg.Client, options: WorldOptions): Promi
 		size_bytes: 10,
 		uploaded_by: partnerId
 	});
-	const importOf = (of: string, state: string) => ({
+	const importOf = (of: string, state: string, appliedAt: string | null = null) => ({
 		declaration_id: of,
 		file_digest: digest,
 		file_name: 'tableau.csv',
 		media_type: 'text/csv',
 		size_bytes: 10,
 		state,
-		created_by: partnerId
+		created_by: partnerId,
+		applied_at: appliedAt
 	});
 	const importId = await plant('imports', importOf(draftId, 'ready'));
 	await plant('import_rows', { import_id: importId, line_number: 1, cells: '[]' }, [
 		'import_id',
 		'line_number'
 	]);
-	await plant('imports', importOf(declarationId, 'applied'));
+	await plant('imports', importOf(declarationId, 'applied', '2021-04-01'));
 	await plant(
 		'column_matches',
 		{

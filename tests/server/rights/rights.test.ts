@@ -48,7 +48,7 @@ const RIGHTS = records(`
 	declaration_counts      | all     | own      | –         | all      | –          | all    | –
 	declaration_duties      | all + ≈ | own      | –         | all      | –          | all    | –
 	declaration_events      | all +   | own +    | –         | all      | –          | all    | –
-	declaration_files       | none    | own + →  | –         | none     | –          | all    | –
+	declaration_files       | none    | own + →  | –         | none     | –          | none   | –
 	declaration_lines       | all     | own      | –         | all      | –          | all    | –
 	declarations            | all →   | own + →  | –         | all      | –          | all    | –
 	deliberations           | all     | all      | all       | all      | –          | –      | –
@@ -59,7 +59,7 @@ const RIGHTS = records(`
 	envelopes               | all     | own      | validated | all      | –          | all    | –
 	fiscal_years            | all     | all      | all       | all      | –          | –      | –
 	import_rows             | none    | own ++ × | –         | –        | –          | –      | –
-	imports                 | all     | own + ~  | –         | –        | –          | –      | –
+	imports                 | all     | own + →  | –         | –        | –          | –      | –
 	indicators              | all     | own      | validated | all      | –          | –      | –
 	instalments             | all     | own      | validated | all      | –          | –      | –
 	mail_progress           | –       | –        | –         | –        | –          | all ++ ~ | –
