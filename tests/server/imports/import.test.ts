@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { amountCell, countCell, measureRow } from '#lib/domain/declaration-cell.ts';
 import { tableOf } from '#lib/domain/import-state.ts';
+import { readConfig } from '#lib/server/config.ts';
 import { inTransaction } from '#lib/server/db/transaction.ts';
 import { createDatabase } from '#lib/server/db/client.ts';
 import {
@@ -15,6 +17,8 @@ import { leaveOut, takeBack } from '#lib/server/imports/leave-out.ts';
 import { forgetColumns, matchColumns } from '#lib/server/imports/match-columns.ts';
 import { findImport } from '#lib/server/imports/queries.ts';
 import { readImport } from '#lib/server/imports/read-import.ts';
+import { receiveSpreadsheet } from '#lib/server/imports/receive-spreadsheet.ts';
+import { registerJob, startJobs, stopJobs } from '#lib/server/jobs/jobs.ts';
 import { readImportPage } from '#lib/server/reports/import-page.ts';
 import { openDesk, type DeclaredEnvelope, type Desk } from '../../support/declarations.ts';
 import { parts, row, zip } from '../spreadsheets/reading.ts';
@@ -260,5 +264,67 @@ describe('a spreadsheet for a draft', () => {
 		expect(await give(colleague, folder.files, id, 'autre nom.csv', table)).toBe(first);
 		await discardImport(declarant, { declarationId: id, importId: first });
 		expect(await give(colleague, folder.files, id, 'd.csv', table)).not.toBe(first);
+	});
+
+	it('is read for whoever looks, though the account of whoever gave it was closed before', async () => {
+		const { declarant, colleague } = desk.people;
+		const leaver = await desk.person('Parti Depuis', 'partner', desk.partnerId);
+		const id = await envelope.type('2022-01-01', 'rien:');
+		const content = csv('Mesure;Montant', 'Accession;7');
+		const stream = Readable.from([Buffer.from(content)]);
+		const given = { name: 'parti.csv', stream };
+		const { id: importId } = await receiveSpreadsheet(leaver, folder.files, id, given);
+		await desk.owner.query('update users set deactivated_at = now() where id = $1', [
+			leaver.actor.id
+		]);
+		const job = { db: declarant.db, files: folder.files };
+		await readImport(job, { importId, actorId: leaver.actor.id });
+		expect(await review(colleague, id, importId)).toEqual(['waiting 0']);
+
+		// Somebody of the organisation looks, a while later.
+		const asked: string[] = [];
+		registerJob('read-import', async (_, data) => {
+			asked.push(data.actorId);
+			await readImport(job, data);
+		});
+		const now = () => new Date();
+		startJobs({ db: declarant.db, config: readConfig({}), now, onError: () => {} });
+		try {
+			const at = new Date(Date.now() + 60_000);
+			await readImportPage({ ...colleague, at }, id, importId, { filter: null, after: 0 });
+			await expect
+				.poll(() => review(colleague, id, importId), { timeout: 10_000 })
+				.toEqual(['ready 1', '2 | 700 | ']);
+			expect(asked).toEqual([colleague.actor.id]);
+		} finally {
+			await stopJobs(5_000);
+		}
+	});
+
+	it('is one of fifty at most, those set aside not counted, however many are given at once', async () => {
+		const { declarant } = desk.people;
+		const id = await envelope.type('2022-04-01', 'rien:');
+		const hold = (state: string, many: number) =>
+			desk.owner.query(
+				`insert into imports (id, declaration_id, file_digest, file_name, media_type, size_bytes, created_by, state)
+				select gen_random_uuid(), $1, md5(n || $3) || md5(n || $3), 'x.csv', 'text/csv', 1, $2, $3
+				from generate_series(1, $4::int) n`,
+				[id, declarant.actor.id, state, many]
+			);
+		await hold('discarded', 50);
+		await hold('ready', 49);
+		const answers = await Promise.allSettled(
+			['un', 'deux', 'trois'].map((name) => {
+				const stream = Readable.from([Buffer.from(csv('Mesure;Montant', `${name};1`))]);
+				return receiveSpreadsheet(declarant, folder.files, id, { name: `${name}.csv`, stream });
+			})
+		);
+		expect(answers.map(({ status }) => status).sort()).toEqual([
+			'fulfilled',
+			'rejected',
+			'rejected'
+		]);
+		const [refused] = answers.filter((answer) => answer.status === 'rejected');
+		expect(String(refused?.reason)).toMatch(/50 tableurs au plus/);
 	});
 });

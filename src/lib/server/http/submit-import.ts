@@ -15,22 +15,27 @@ export type ImportProblem = { problems: { field: string | null; message: string 
 
 type Answer = Promise<ActionFailure<ImportProblem> | undefined>;
 
-/** Takes one spreadsheet, has it read behind the request, and leads to where one sees it being read. */
+/** Takes one spreadsheet, the first of the form, has it read behind the request, and leads to where one sees it being read. */
 export async function submitSpreadsheet(event: RequestEvent): Answer {
 	const { context } = event.locals;
 	const declarationId = event.params.id ?? '';
 	return orProblem(async () => {
 		await checkImportable(context, declarationId);
-		const taken = await readUpload(event.request, (given) =>
-			receiveSpreadsheet(context, application().files, declarationId, given)
-		);
+		let hasFirst = false;
+		const taken = await readUpload(event.request, async (given) => {
+			if (hasFirst) return null;
+			hasFirst = true;
+			return receiveSpreadsheet(context, application().files, declarationId, given);
+		});
 		const [file] = taken;
 		if (!file) {
 			return fail(400, { problems: [{ field: 'fichier', message: 'Choisissez un fichier.' }] });
 		}
 		// Should nobody be asked, the page asks again: see `askAgain`.
 		if (file.isNew) await askForReading(file.id, context.actor.id).catch(() => undefined);
-		redirect(303, `/declarations/${declarationId}/tableur/${file.id}${file.isNew ? '' : '?deja'}`);
+		const told = [file.isNew ? [] : ['deja'], taken.length > 1 ? ['seul'] : []].flat();
+		const search = told.length > 0 ? `?${told.join('&')}` : '';
+		redirect(303, `/declarations/${declarationId}/tableur/${file.id}${search}`);
 	});
 }
 

@@ -56,6 +56,15 @@ export const listImports = (tx: Transaction, declarationId: string) =>
 		.orderBy(desc(imports.createdAt), asc(imports.id))
 		.limit(50);
 
+/** How many spreadsheets a declaration holds; those that were set aside make room. */
+export async function countImports(tx: Transaction, declarationId: string): Promise<number> {
+	const [row] = await tx
+		.select({ count: sql`count(*)`.mapWith(Number) })
+		.from(imports)
+		.where(and(eq(imports.declarationId, declarationId), ne(imports.state, 'discarded')));
+	return row?.count ?? 0;
+}
+
 /** Where the same content was given before, for this declaration or another of the organisation. */
 export const listSameFile = (
 	tx: Transaction,

@@ -11,7 +11,7 @@ import { inTransaction, type Transaction } from '#lib/server/db/transaction.ts';
 import { findOwnToChange } from '#lib/server/declarations/find-own.ts';
 import type { FileStore } from '#lib/server/evidence/file-store.ts';
 import { recogniseEvidence } from '#lib/server/evidence/recognise.ts';
-import { listImports, listPending } from '#lib/server/imports/queries.ts';
+import { countImports, listPending } from '#lib/server/imports/queries.ts';
 import { refuseFile } from '#lib/server/spreadsheets/limits.ts';
 
 const FIXED = 'Cette déclaration n’est plus modifiable : un tableur ne peut plus y être repris.';
@@ -51,14 +51,30 @@ export async function receiveSpreadsheet(
 /** Whether a spreadsheet would be taken at all: asked before it is received. */
 export async function checkImportable(context: Context, declarationId: string): Promise<void> {
 	await inTransaction(context, async (tx) => {
-		const declaration = await findOwnToChange(tx, context.actor, declarationId);
-		if (!canEditDeclaration(context.actor, declaration)) {
-			throw new Refusal(typeset(FIXED), { kind: 'conflict' });
-		}
-		if ((await listImports(tx, declarationId)).length >= MOST_IMPORTS) {
-			throw new Refusal(`Une déclaration prend ${MOST_IMPORTS} tableurs au plus.`);
-		}
+		await refuseFixed(tx, context, declarationId);
+		await refuseTooMany(tx, declarationId);
 	});
+}
+
+/** Its declaration is held until the transaction ends: two who give at once are counted one after the other. */
+async function refuseFixed(
+	tx: Transaction,
+	{ actor }: Context,
+	declarationId: string
+): Promise<void> {
+	const declaration = await findOwnToChange(tx, actor, declarationId);
+	if (!canEditDeclaration(actor, declaration)) {
+		throw new Refusal(typeset(FIXED), { kind: 'conflict' });
+	}
+}
+
+async function refuseTooMany(tx: Transaction, declarationId: string): Promise<void> {
+	if ((await countImports(tx, declarationId)) < MOST_IMPORTS) return;
+	throw new Refusal(
+		typeset(
+			`Une déclaration prend ${MOST_IMPORTS} tableurs au plus : mettez de côté ceux qui ne servent plus.`
+		)
+	);
 }
 
 /** A workbook or a table in text. An OpenDocument sheet is evidence, but is not read. */
@@ -81,20 +97,18 @@ export function mediaKindOf(mediaType: string): 'xlsx' | 'csv' | null {
 
 async function add(
 	tx: Transaction,
-	{ actor }: Context,
+	context: Context,
 	declarationId: string,
 	file: { digest: string; sizeBytes: number; name: string; mediaType: string }
 ): Promise<{ id: string; isNew: boolean }> {
-	const declaration = await findOwnToChange(tx, actor, declarationId);
-	if (!canEditDeclaration(actor, declaration)) {
-		throw new Refusal(typeset(FIXED), { kind: 'conflict' });
-	}
+	await refuseFixed(tx, context, declarationId);
 	const [pending] = await listPending(tx, declarationId, file.digest);
 	if (pending) return { id: pending.id, isNew: false };
+	await refuseTooMany(tx, declarationId);
 	const id = randomUUID();
 	await tx.execute(sql`
 		insert into imports (id, declaration_id, file_digest, file_name, media_type, size_bytes, created_by)
 		values (${id}, ${declarationId}, ${file.digest}, ${file.name}, ${file.mediaType},
-			${file.sizeBytes}, ${actor.id})`);
+			${file.sizeBytes}, ${context.actor.id})`);
 	return { id, isNew: true };
 }

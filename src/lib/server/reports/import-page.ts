@@ -50,7 +50,8 @@ export async function readImportPage(
 	if (!read) return null;
 	const { found, same, lines } = read;
 	if (isUnderWay(found.state) && isLate(found, context.at)) {
-		await askAgain(found.id, found.createdBy, context.at);
+		// With the rights of whoever looks: the account of whoever gave it may have been closed meanwhile.
+		await askAgain(found.id, context.actor.id, context.at);
 	}
 	return {
 		declaration: {

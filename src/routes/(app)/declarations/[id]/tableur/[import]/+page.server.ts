@@ -19,7 +19,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const page = await readImportPage(locals.context, params.id, params.import, { filter, after });
 	if (!page) error(404, 'Ce tableur n’existe pas.');
 	if (!page.editable) redirect(303, `/declarations/${params.id}`);
-	return { ...page, known: url.searchParams.has('deja'), after };
+	const { searchParams: told } = url;
+	return { ...page, known: told.has('deja'), firstOnly: told.has('seul'), after };
 };
 
 export const actions = {
