@@ -10,7 +10,8 @@ export async function launchBrowser(): Promise<Browser> {
 	const { executablePath, env } = await findChromium();
 	return chromium.launch({
 		executablePath,
-		env: { ...process.env, ...env },
+		// Without a locale it could not open a file whose name has accents.
+		env: { ...process.env, LC_ALL: 'C.UTF-8', ...env },
 		headless: true,
 		args: [
 			'--no-sandbox',
