@@ -52,8 +52,8 @@ export type ReceiptFile = {
 	digest: string;
 	/** What it proves; null is the whole. */
 	row: string | null;
-	/** Whether it can still be opened: it may have been taken off since. */
-	isThere: boolean;
+	/** Whether it was taken off since. It can be opened all the same. */
+	isRemoved: boolean;
 };
 
 /** `Récépissé de la déclaration nº 12`. */

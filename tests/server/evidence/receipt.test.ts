@@ -86,7 +86,7 @@ const saidBy = ({
 		...counts.map(({ label: counted, value }) => `${counted} ${value}`)
 	]),
 	totalCents,
-	files: files.map(({ name, row, isThere }) => [name, row, isThere])
+	files: files.map(({ name, row, isRemoved }) => [name, row, isRemoved])
 });
 
 describe('a receipt', () => {
@@ -102,8 +102,8 @@ describe('a receipt', () => {
 			],
 			totalCents: 100_000n,
 			files: [
-				['photo.png', 'Prêts', true],
-				['bilan-corrigé.pdf', null, true]
+				['photo.png', 'Prêts', false],
+				['bilan-corrigé.pdf', null, false]
 			]
 		});
 	});
@@ -120,8 +120,8 @@ describe('a receipt', () => {
 			],
 			totalCents: 123_456_750n,
 			files: [
-				['bilan.pdf', null, false],
-				['photo.png', 'Prêts', true]
+				['bilan.pdf', null, true],
+				['photo.png', 'Prêts', false]
 			]
 		});
 	});

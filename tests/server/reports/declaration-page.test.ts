@@ -138,7 +138,7 @@ describe('what somebody may do', () => {
 		);
 		await desk.owner.query(
 			`insert into declaration_events (declaration_id, actor_id, action, submission)
-			values ($1, $2, 'attach', 1)`,
+			values ($1, $2, 'attach', 0)`,
 			[id, desk.people.colleague.actor.id]
 		);
 		const turned: Context = {

@@ -13,11 +13,13 @@ import { entries } from '#lib/server/db/schema/index.ts';
 import { inTransaction, type Transaction } from '#lib/server/db/transaction.ts';
 import {
 	findDeclaration,
+	lastSubmission,
 	listDeclarationEvents,
 	listEvidence,
 	type DeclarationRecord,
 	type EvidenceFile
 } from '#lib/server/declarations/queries.ts';
+import { listSentEvidence } from '#lib/server/evidence/queries.ts';
 import { comparedWith, listBooked, type ComparedPeriod } from '#lib/server/reports/compared.ts';
 import {
 	buildHistory,
@@ -49,7 +51,10 @@ export type DeclarationPage = {
 	left: { promisedCents: Cents; nowCents: Cents; afterCents: Cents | null } | null;
 	/** What is unusual, for those who decide. */
 	findings: Finding[];
-	/** Evidence of the declaration as a whole. */
+	/**
+	 * Evidence of the declaration as a whole: for its organisation what stands there, for others what it was sent
+	 * with, also where it was taken off since.
+	 */
 	files: EvidenceFile[];
 	remarks: Remark[];
 	messages: Message[];
@@ -77,7 +82,9 @@ export async function readDeclarationPage(
 			findDeclaration(tx, id),
 			findSettings(tx),
 			listDeclarationEvents(tx, id),
-			listEvidence(tx, id),
+			actor.role === 'partner'
+				? listEvidence(tx, id)
+				: listSentEvidence(tx, id, lastSubmission(id)),
 			listBecome(tx, id),
 			actor.role === 'finance' ? findNextWaiting(tx, id) : null
 		]);
@@ -97,7 +104,6 @@ export async function readDeclarationPage(
 		const compared = earlier.map((other, index) =>
 			comparedWith(declaration, other, books, booked[index] ?? [])
 		);
-		const shown = actor.role === 'partner' ? files : sentWith(declaration, files);
 		const remarks = listRemarks(events, declaration.submission);
 		const left = leftOf(declaration, asked?.totals ?? null, totalCents);
 		const findings = actor.role === 'finance' ? judge(declaration, books, today) : [];
@@ -106,7 +112,7 @@ export async function readDeclarationPage(
 			books,
 			compared,
 			findings,
-			files: shown,
+			files,
 			remarks
 		});
 		const keys = new Set(rows.map(({ key }) => key));
@@ -120,7 +126,7 @@ export async function readDeclarationPage(
 			compared,
 			left,
 			findings,
-			files: shown.filter(({ rowKey }) => rowKey === null || !keys.has(rowKey)),
+			files: files.filter(({ rowKey }) => rowKey === null || !keys.has(rowKey)),
 			remarks,
 			messages: listMessages(events),
 			history: buildHistory(declaration, events, books),
@@ -136,13 +142,6 @@ export async function readDeclarationPage(
 		};
 	});
 }
-
-/** Evidence that came with what was sent: what is attached while it is being corrected is a draft. */
-const sentWith = (
-	{ submittedAt }: DeclarationRecord,
-	files: readonly EvidenceFile[]
-): EvidenceFile[] =>
-	files.filter(({ uploadedAt }) => submittedAt !== null && uploadedAt <= submittedAt);
 
 /** What is left counts what is accepted; what waits for a decision would still take its part. */
 function leftOf(

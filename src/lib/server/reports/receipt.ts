@@ -8,7 +8,7 @@ import {
 	listDeclarationEvents,
 	type DeclarationEvent
 } from '#lib/server/declarations/queries.ts';
-import { listEvidenceAt } from '#lib/server/evidence/queries.ts';
+import { listSentEvidence } from '#lib/server/evidence/queries.ts';
 import { countsOf, labelOfLine, linesOf } from '#lib/server/reports/judgement.ts';
 import {
 	readSent,
@@ -41,7 +41,7 @@ export async function readReceipt(
 		const sentAt = (isLast && declaration.submittedAt) || sending.at;
 		const [books, files] = await Promise.all([
 			readSent(tx, [declaration]),
-			listEvidenceAt(tx, id, later(sentAt, sending.at))
+			listSentEvidence(tx, id, submission)
 		]);
 		const envelope = books.envelopes.get(declaration.envelopeId) ?? { rows: [] };
 		const lines = linesOf(books, id, submission).map((line) => toLine(line, books, envelope));
@@ -66,10 +66,14 @@ export async function readReceipt(
 			totalCents: totalOfReceipt(lines),
 			comment: isLast ? declaration.comment : saidThen(sending, 'comment'),
 			overrunReason: isLast ? declaration.overrunReason : saidThen(sending, 'overrunReason'),
-			files: files.map(({ rowKey, removedAt, ...file }) => ({
-				...file,
+			files: files.map(({ rowKey, removedAt, id: fileId, name, digest, mediaType, sizeBytes }) => ({
+				id: fileId,
+				name,
+				digest,
+				mediaType,
+				sizeBytes,
 				row: rowKey === null ? null : (labels.get(rowKey) ?? 'ligne vidée avant l’envoi'),
-				isThere: removedAt === null
+				isRemoved: removedAt !== null
 			})),
 			fictitious: declaration.fictitious
 		};
@@ -110,6 +114,3 @@ function saidThen({ details }: DeclarationEvent, name: 'comment' | 'overrunReaso
 	const said = details?.[name];
 	return typeof said === 'string' ? said : null;
 }
-
-/** The event is written a moment after what it tells. */
-const later = (left: Date, right: Date): Date => (left > right ? left : right);

@@ -1,16 +1,15 @@
-import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Day } from '#lib/domain/day.ts';
-import type { DeclarationRow } from '#lib/domain/declaration.ts';
+import { declaredKind, type DeclarationRow } from '#lib/domain/declaration.ts';
 import { buildDeclarationRows } from '#lib/domain/declaration-rows.ts';
 import type { Circuit, EnvelopeTotals } from '#lib/domain/envelope.ts';
-import type { Cents } from '#lib/domain/money.ts';
+import { cents, type Cents } from '#lib/domain/money.ts';
 import {
 	communes,
 	declarationCounts,
 	declarationDuties,
 	declarationEvents,
-	declarationFiles,
 	declarationLines,
 	declarations,
 	envelopeBalances,
@@ -21,6 +20,7 @@ import {
 	operations
 } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
+import { countSentEvidence } from '#lib/server/evidence/queries.ts';
 
 /** What is known of a declaration before its lines are read. */
 export type SentDeclaration = {
@@ -53,10 +53,12 @@ export type SentBooks = {
 	lines: SentLineRow[];
 	counts: SentCountRow[];
 	envelopes: ReadonlyMap<string, EnvelopeAsked>;
-	/** Evidence that was not removed, by declaration. */
+	/** With how many files each was sent last, by declaration. */
 	fileCounts: ReadonlyMap<string, number>;
 	/** When each was sent for the first time. */
 	firstSentAt: ReadonlyMap<string, Date>;
+	/** By line that corrects a period: what the ledger holds of it. Nothing where nothing is booked. */
+	held: ReadonlyMap<string, Cents>;
 };
 
 /** Reads what was sent in some declarations, and what finance compares it with. */
@@ -67,11 +69,12 @@ export async function readSent(
 	const ids = list.map(({ id }) => id);
 	const envelopeIds = [...new Set(list.map(({ envelopeId }) => envelopeId))];
 	if (ids.length === 0) return NOTHING_SENT;
-	const [lines, counts, fileCounts, firstSent, asked] = await Promise.all([
+	const [lines, counts, fileCounts, firstSent, held, asked] = await Promise.all([
 		listLines(tx, ids, envelopeIds),
 		listCounts(tx, ids, envelopeIds),
-		countFiles(tx, ids),
+		countSentEvidence(tx, ids),
 		listFirstSent(tx, ids),
+		listHeld(tx, ids),
 		readAsked(tx, envelopeIds)
 	]);
 	return {
@@ -79,7 +82,8 @@ export async function readSent(
 		counts,
 		envelopes: asked,
 		fileCounts: new Map(fileCounts.map(({ id, files }) => [id, files])),
-		firstSentAt: new Map(firstSent.map(({ id, at }) => [id, at]))
+		firstSentAt: new Map(firstSent.map(({ id, at }) => [id, at])),
+		held: new Map(held.map(({ id, amount }) => [id, cents(amount)]))
 	};
 }
 
@@ -88,7 +92,8 @@ const NOTHING_SENT: SentBooks = {
 	counts: [],
 	envelopes: new Map(),
 	fileCounts: new Map(),
-	firstSentAt: new Map()
+	firstSentAt: new Map(),
+	held: new Map()
 };
 
 const newCommune = alias(communes, 'new_commune');
@@ -168,19 +173,6 @@ function listCounts(tx: Transaction, ids: readonly string[], envelopeIds: readon
 		);
 }
 
-function countFiles(tx: Transaction, ids: readonly string[]) {
-	return tx
-		.select({
-			id: declarationFiles.declarationId,
-			files: sql<number>`count(*)`.mapWith(Number)
-		})
-		.from(declarationFiles)
-		.where(
-			and(inArray(declarationFiles.declarationId, [...ids]), isNull(declarationFiles.removedAt))
-		)
-		.groupBy(declarationFiles.declarationId);
-}
-
 function listFirstSent(tx: Transaction, ids: readonly string[]) {
 	return tx
 		.select({
@@ -195,6 +187,31 @@ function listFirstSent(tx: Transaction, ids: readonly string[]) {
 			)
 		)
 		.groupBy(declarationEvents.declarationId);
+}
+
+/**
+ * What the ledger holds of the period that a line corrects, in the same operation or line of use. What the
+ * line itself became is left aside, so that it reads the same before and after it is accepted.
+ */
+async function listHeld(tx: Transaction, ids: readonly string[]) {
+	const { rows } = await tx.execute<{ id: string; amount: string }>(sql`
+		select l.id, sum(e.amount_cents)::text as amount
+		from declaration_lines l
+		join envelopes v on v.id = l.envelope_id
+		join entries e on e.envelope_id = l.envelope_id
+			and e.kind = case v.circuit
+				when 'off_budget' then ${declaredKind('off_budget')}
+				else ${declaredKind('earmarked_revenue')} end
+			and e.effective_on between l.corrects_from and l.corrects_to
+			and (l.operation_id is null or e.operation_id = l.operation_id)
+			and (l.operation_id is not null or l.measure_id is null or e.measure_id = l.measure_id)
+		left join entries reversed on reversed.id = e.reverses_entry_id
+		where l.declaration_id in ${[...ids]} and l.amount_cents < 0 and l.corrects_from is not null
+			and l.new_operation_name is null
+			and coalesce(e.declaration_line_id, reversed.declaration_line_id) is distinct from l.id
+		group by l.id
+		having sum(e.amount_cents) <> 0`);
+	return rows;
 }
 
 /** What each envelope asks and has, with the reference of its act. */
