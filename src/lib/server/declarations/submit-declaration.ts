@@ -16,6 +16,7 @@ import { findShape, listCells, listEvidence } from '#lib/server/declarations/que
 import { readSentDigest } from '#lib/server/declarations/read-sent-digest.ts';
 import { recordDeclarationEvent } from '#lib/server/declarations/record-event.ts';
 import { recordSent } from '#lib/server/declarations/record-sent.ts';
+import { isEvidenceMoving } from '#lib/server/evidence/queries.ts';
 import { findBalance } from '#lib/server/ledger/queries.ts';
 import { findSettings } from '#lib/server/settings/queries.ts';
 
@@ -61,13 +62,15 @@ async function send(
 	declaration: OwnDeclaration,
 	seenDigest: string | null
 ): Promise<Submitted> {
-	const [settings, shape, { cells }, balance, files] = await Promise.all([
+	const [settings, shape, { cells }, balance, files, isMoving] = await Promise.all([
 		findSettings(tx),
 		findShape(tx, declaration),
 		listCells(tx, declaration.id),
 		findBalance(tx, declaration.envelopeId),
-		listEvidence(tx, declaration.id)
+		listEvidence(tx, declaration.id),
+		isEvidenceMoving(tx, declaration.id)
 	]);
+	refuseMoving(isMoving);
 	refuseBeforeEnd(declaration.periodEndsOn, todayOf(settings, context.at));
 	const draft = readDraft(shape, cells);
 	refuseProblems(draft);
@@ -116,6 +119,14 @@ function refuseBeforeEnd(endsOn: Day, today: Day): void {
 	if (today >= endsOn) return;
 	const message = `Cette période n’est pas finie : elle se transmet à partir du ${formatDay(endsOn)}. Votre brouillon est gardé.`;
 	throw new Refusal(typeset(message), { kind: 'conflict' });
+}
+
+function refuseMoving(isMoving: boolean): void {
+	if (!isMoving) return;
+	throw new Refusal(
+		typeset('Un justificatif vient d’être ajouté ou retiré : relisez, puis transmettez.'),
+		{ kind: 'conflict' }
+	);
 }
 
 function refuseProblems({ problems: [first] }: Draft): void {
