@@ -145,9 +145,24 @@ describe('what is missing', () => {
 	});
 });
 
+describe('a correction of more than the ledger holds of that period', () => {
+	it.each([
+		['300,00', '300 €'],
+		['1 199,99', '1 199,99 €'],
+		['', 'rien']
+	])('is said with both figures: %s', (held, said) => {
+		const sent = `row | amount | aids | corrects | held\nMobilité | -1 200,00 | -1 | yes | ${held}`;
+		expect(judge({ sent })).toBe(
+			table(`
+			warning | Mobilité : - 1 200 € corrigent le 4e trimestre 2021, c’est plus que ce que le grand livre en tient sur cette ligne : ${said}.`)
+		);
+	});
+});
+
 describe('what is worth a look', () => {
 	it('is a correction, with the period that it corrects', () => {
-		const sent = 'row | amount | aids | corrects\nMobilité | -1 200,00 | -1 | yes';
+		const sent =
+			'row | amount | aids | corrects | held\nMobilité | -1 200,00 | -1 | yes | 1 200,00';
 		expect(judge({ sent })).toBe(
 			table(`
 			note | Mobilité : - 1 200 €, qui corrigent une période antérieure (4e trimestre 2021).`)
@@ -216,7 +231,7 @@ function judge({ sent, past = '', left, reason, files = 1, sentOn }: Book): stri
 }
 
 function lineOf(row: Record<string, string>): JudgedLine {
-	const { row: rowKey = '', amount, aids, guarantee, corrects } = row;
+	const { row: rowKey = '', amount, aids, guarantee, corrects, held } = row;
 	const name = row['new'];
 	return {
 		rowKey,
@@ -226,6 +241,7 @@ function lineOf(row: Record<string, string>): JudgedLine {
 		asksCount: name === undefined ? 'aids' : null,
 		counts: aids === undefined ? [] : [{ unit: 'aids', number: Number(aids), staged: false }],
 		corrects: corrects ? (PERIODS[1] ?? null) : null,
+		heldCents: held ? cents(amountOf(held)) : null,
 		newOperation: name === undefined ? null : { name, landlord: 'Habitat', commune: 'Chenôve' },
 		baseline: rowKey === 'Mobilité' ? MOBILITY : null
 	};

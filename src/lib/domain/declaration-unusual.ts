@@ -4,6 +4,7 @@ import { formatReference, type IndicatorUnit } from '#lib/domain/indicator.ts';
 import { cents, formatEuros, subtractCents, sumCents, type Cents } from '#lib/domain/money.ts';
 import { plural } from '#lib/domain/numeral.ts';
 import { formatPeriod, type Period } from '#lib/domain/period.ts';
+import { namePeriod } from '#lib/domain/period-words.ts';
 import { typeset } from '#lib/domain/typography.ts';
 
 /** How much it weighs: a rule is touched, a figure is far from what is known, or it is worth a look. */
@@ -38,6 +39,8 @@ export type JudgedLine = {
 	asksCount: IndicatorUnit | null;
 	counts: readonly { unit: IndicatorUnit; number: number; staged: boolean }[];
 	corrects: Period | null;
+	/** What the ledger holds of the corrected period in the same line of use, this left aside; null where nothing is booked. */
+	heldCents: Cents | null;
 	newOperation: { name: string; landlord: string; commune: string } | null;
 	/** Of the reference period of the act. */
 	baseline: { amountCents: Cents; count: number } | null;
@@ -69,6 +72,7 @@ export function listUnusual(declaration: JudgedDeclaration): Finding[] {
 		...declaration.lines.map((line) => muchMore(line, declaration)),
 		...declaration.lines.map(unitCost),
 		...declaration.lines.map(countAlone),
+		...declaration.lines.map(correctionBeyond),
 		evidence(declaration),
 		...declaration.lines.map(amountAlone),
 		...silentRows(declaration),
@@ -207,8 +211,24 @@ function silentRows({ lines, earlier, labels }: JudgedDeclaration): Finding[] {
 	});
 }
 
-function correction({ rowKey, label, amountCents, corrects }: JudgedLine): Finding | null {
-	if (amountCents === null || amountCents >= 0n) return null;
+/** It takes back more than was ever booked for that period. */
+function correctionBeyond(line: JudgedLine): Finding | null {
+	const { rowKey, label, amountCents, corrects, heldCents } = line;
+	if (!corrects || amountCents === null || !takesBeyond(line)) return null;
+	const held = heldCents === null ? 'rien' : formatEuros(heldCents);
+	return about(
+		rowKey,
+		'warning',
+		`${label} : ${formatEuros(amountCents)} corrigent ${namePeriod(corrects)}, c’est plus que ce que le grand livre en tient sur cette ligne : ${held}.`
+	);
+}
+
+const takesBeyond = ({ amountCents, corrects, heldCents }: JudgedLine): boolean =>
+	corrects !== null && amountCents !== null && amountCents < 0n && -amountCents > (heldCents ?? 0n);
+
+function correction(line: JudgedLine): Finding | null {
+	const { rowKey, label, amountCents, corrects } = line;
+	if (amountCents === null || amountCents >= 0n || takesBeyond(line)) return null;
 	const which = corrects ? ` (${formatPeriod(corrects)})` : '';
 	return about(
 		rowKey,

@@ -23,7 +23,7 @@ export function judge(declaration: Judged, books: SentBooks, today: Day): Findin
 	const isPosted = declaration.state === 'accepted';
 	return listUnusual({
 		lines: linesOf(books, declaration.id, declaration.submission).map((line) =>
-			judgedLine(line, countsOf(books, line.id), asked)
+			judgedLine(line, books, asked)
 		),
 		fileCount: books.fileCounts.get(declaration.id) ?? 0,
 		// What is posted has taken its part of what was left.
@@ -61,11 +61,8 @@ export const labelOfLine = (line: SentLineRow, { rows }: Pick<EnvelopeAsked, 'ro
 /** Whether a row is the same thing from one period to the next; a new operation is new each time. */
 export const isLasting = (rowKey: string): boolean => !rowKey.startsWith('n.');
 
-function judgedLine(
-	line: SentLineRow,
-	counts: readonly SentCountRow[],
-	asked: EnvelopeAsked
-): JudgedLine {
+function judgedLine(line: SentLineRow, books: SentBooks, asked: EnvelopeAsked): JudgedLine {
+	const counts = countsOf(books, line.id);
 	const row = asked.rows.find(({ key }) => key === line.rowKey);
 	const baseline = line.measureId === null ? null : (asked.baselines.get(line.measureId) ?? null);
 	const { newOperationName: name, newOperationLandlord: landlord, commune } = line;
@@ -81,6 +78,7 @@ function judgedLine(
 			.toSorted((left, right) => rank(left) - rank(right))
 			.map(({ unit, number, stage }) => ({ unit, number, staged: stage !== null })),
 		corrects: correctsFrom && correctsTo ? { startsOn: correctsFrom, endsOn: correctsTo } : null,
+		heldCents: books.held.get(line.id) ?? null,
 		newOperation: name && landlord ? { name, landlord, commune: commune ?? 'non renseigné' } : null,
 		baseline: counts.some(isOfBaseline) ? baseline : null
 	};

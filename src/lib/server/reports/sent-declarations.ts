@@ -200,8 +200,8 @@ async function listHeld(tx: Transaction, ids: readonly string[]) {
 		join envelopes v on v.id = l.envelope_id
 		join entries e on e.envelope_id = l.envelope_id
 			and e.kind = case v.circuit
-				when 'off_budget' then ${declaredKind('off_budget')}
-				else ${declaredKind('earmarked_revenue')} end
+				when 'earmarked_revenue' then ${declaredKind('earmarked_revenue')}
+				else ${declaredKind('off_budget')} end
 			and e.effective_on between l.corrects_from and l.corrects_to
 			and (l.operation_id is null or e.operation_id = l.operation_id)
 			and (l.operation_id is not null or l.measure_id is null or e.measure_id = l.measure_id)
