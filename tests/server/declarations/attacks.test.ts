@@ -395,6 +395,32 @@ describe('a partner with SQL of its own', () => {
 		expect(await attempt(declarant, 'delete from declaration_files')).toBe('denied');
 	});
 
+	it('takes a spreadsheet over only into what can be edited, and then leaves it as it was taken', async () => {
+		const { declarant, officer } = desk.people;
+		const id = await aids.type('2022-01-01', TYPED());
+		const give = `insert into imports (declaration_id, file_digest, file_name, media_type, size_bytes, created_by)
+			values ('${id}', repeat('a', 64), 'x.csv', 'text/csv', 4, '${declarant.actor.id}')`;
+		const change = (to: string) => `update imports set ${to} where declaration_id = '${id}'`;
+		const take = change("state = 'applied', applied_at = now()");
+		const add = (line: number) =>
+			`insert into import_rows (import_id, line_number, cells)
+			select id, ${line}, '[]' from imports where declaration_id = '${id}'`;
+		const read = `select from import_rows where import_id in (select id from imports where declaration_id = '${id}')`;
+		expect(await attempt(declarant, give, add(1), change("state = 'ready'"))).toBe('ok');
+		expect(await attempt(declarant, change("state = 'applied'"))).toBe('denied');
+		const backdated = "state = 'applied', applied_at = '2020-01-01'";
+		expect(await attempt(declarant, change(backdated))).toBe('denied');
+		expect(await attempt(declarant, sending(declarant, id))).toBe('ok');
+		expect(await attempt(declarant, take)).toBe('denied');
+		await desk.giveBack(id);
+		expect(await attempt(declarant, take)).toBe('ok');
+		expect(await attempt(officer, read), 'of a draft').toBe('no row');
+		expect(await attempt(declarant, change("state = 'ready', applied_at = null"))).toBe('no row');
+		expect(await attempt(declarant, add(2))).toBe('denied');
+		expect(await attempt(declarant, sending(declarant, id, 2))).toBe('ok');
+		expect(await attempt(officer, read), 'once it is sent').toBe('ok');
+	});
+
 	it('declares for no other envelope, organisation, person or period', async () => {
 		const { declarant, stranger, colleague } = desk.people;
 		const begin = (changes: Record<string, string> = {}) => {
@@ -504,5 +530,36 @@ it('closes the way of the owner too: a declaration is not accepted by hand, not 
 	const id = await send();
 	await expect(desk.owner.query(accepting(desk.people.officer, id))).rejects.toMatchObject({
 		constraint: 'declarations_posted_whole'
+	});
+});
+
+describe('which entries a declaration became', () => {
+	it('is answered to those who see the ledger it stands in, and to nobody else', async () => {
+		const id = await send();
+		await desk.accept(id);
+		await desk.reopen(id);
+		const told = async () => {
+			const answers = await Promise.all(
+				(['officer', 'admin', 'elected', 'declarant', 'stranger'] as const).map(async (name) => {
+					const [declared, seen] = await inTransaction(desk.people[name], (tx) =>
+						Promise.all([
+							tx.execute(sql`select entries_of_declaration(n) from generate_series(1, 500) n`),
+							tx.execute(sql`select from entries where declaration_line_id is not null`)
+						])
+					);
+					expect(declared.rowCount, name).toBe(seen.rowCount);
+					return [name, (seen.rowCount ?? 0) > 0];
+				})
+			);
+			return Object.fromEntries(answers) as Record<string, boolean>;
+		};
+		const all = { officer: true, admin: true, elected: true, declarant: true, stranger: false };
+		expect(await told()).toEqual(all);
+		await desk.owner.query('update programmes set validated_at = null');
+		try {
+			expect(await told()).toEqual({ ...all, elected: false, declarant: false });
+		} finally {
+			await desk.owner.query('update programmes set validated_at = now()');
+		}
 	});
 });

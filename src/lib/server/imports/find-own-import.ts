@@ -6,7 +6,7 @@ import { typeset } from '#lib/domain/typography.ts';
 import type { Context } from '#lib/server/context.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
 import { findOwnToChange, type OwnDeclaration } from '#lib/server/declarations/find-own.ts';
-import { lockImport, type ImportRecord } from '#lib/server/imports/queries.ts';
+import { findImport, lockImport, type ImportRecord } from '#lib/server/imports/queries.ts';
 
 const MOVED_ON: Partial<Record<ImportState, string>> = {
 	waiting: 'Ce tableur est en cours de lecture : attendez qu’il soit lu.',
@@ -24,8 +24,10 @@ export async function findOwnImport(
 	states: readonly ImportState[]
 ): Promise<{ declaration: OwnDeclaration; found: ImportRecord }> {
 	const declaration = await findOwnToChange(tx, actor, ids.declarationId);
+	// What was taken over is not changed and not held: it is answered as it is.
 	const found = isIdentifier(ids.importId)
-		? await lockImport(tx, ids.declarationId, ids.importId)
+		? ((await lockImport(tx, ids.declarationId, ids.importId)) ??
+			(await findImport(tx, ids.declarationId, ids.importId)))
 		: undefined;
 	if (!found) throw new Refusal('Ce tableur n’existe pas.', { kind: 'not-found' });
 	if (!canEditDeclaration(actor, declaration)) {
