@@ -1,10 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LARGEST_EVIDENCE_BYTES } from '#lib/domain/evidence.ts';
 import { DEMONSTRATION_PASSWORD } from '#lib/server/demonstration/accounts.ts';
+import { openFileStore } from '#lib/server/evidence/file-store.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { testDatabase, type TestDatabase } from '../../support/database.ts';
+import { testDatabase, testFilesDir, type TestDatabase } from '../../support/database.ts';
 import { ask } from '../../support/people.ts';
 import { visit, type Visitor } from '../../support/visitor.ts';
 import * as samples from './samples.ts';
@@ -270,6 +272,19 @@ describe('a file', () => {
 		const whole = await visitors.colleague.open(address);
 		expect((await whole.arrayBuffer()).byteLength).toBe(LARGEST_EVIDENCE_BYTES);
 		expect(app.output()).not.toMatch(/unhandled|uncaught|"level":50/i);
+	});
+
+	it('that was not restored with the database is said to be missing, in a sentence', async () => {
+		const content = samples.pdf('perdu');
+		await send(visitors.partner, [fileOf('perdu.pdf', content)]);
+		await rm(
+			openFileStore(testFilesDir()).pathOf(createHash('sha256').update(content).digest('hex'))
+		);
+		const address = `/declarations/${draft}/fichiers/${await fileId('perdu.pdf')}`;
+		const answer = await visitors.partner.open(address);
+		expect(answer.status).toBe(503);
+		expect(await answer.text()).toContain('Le contenu de ce justificatif manque sur le serveur');
+		expect(app.output()).toContain('the content of a file is missing');
 	});
 
 	it('is not found once it was taken off', async () => {
