@@ -12,14 +12,14 @@ import {
 const id = randomUUID();
 const parse = (search: string) => parseInboxQuery(new URLSearchParams(search));
 
-it('shows, unless asked otherwise, what waits, the oldest first', () => {
+it('shows, unless asked otherwise, what waits, what is unusual on top', () => {
 	expect(parse('')).toEqual({
 		query: {
 			state: 'submitted',
 			organisationId: null,
 			envelopeId: null,
 			period: null,
-			sort: 'envoi',
+			sort: 'examen',
 			direction: 'asc',
 			after: null
 		},
@@ -42,6 +42,20 @@ it('reads what a person chose', () => {
 	expect(notes).toEqual([]);
 });
 
+it.each([
+	['etat=toutes', 'envoi', 'asc', 0],
+	['tri=envoi', 'envoi', 'asc', 0],
+	['sens=decroissant', 'envoi', 'desc', 0],
+	['tri=examen', 'examen', 'asc', 0],
+	// It has one direction, and only what waits is judged as a whole.
+	['tri=examen&sens=decroissant', 'examen', 'asc', 1],
+	['tri=examen&etat=validees', 'envoi', 'asc', 1]
+])('sorts as its address says: %s', (search, sort, direction, notes) => {
+	const parsed = parse(search);
+	expect(parsed.query).toMatchObject({ sort, direction });
+	expect(parsed.notes).toHaveLength(notes);
+});
+
 it.each(['2022-04-01', '2022-06-30_2022-04-01', '2022-04-31_2022-06-30', 'hier_demain', '_'])(
 	'takes no period from %s',
 	(text) => {
@@ -53,6 +67,7 @@ it.each(['2022-04-01', '2022-06-30_2022-04-01', '2022-04-31_2022-06-30', 'hier_d
 
 describe('the place where a page begins', () => {
 	it.each<InboxCursor>([
+		{ sort: 'examen', value: '0 2022-06-30 11:47:02.123456+00', id },
 		{ sort: 'envoi', value: '2022-06-30 11:47:02.123456+02', id },
 		{ sort: 'montant', value: '-300000', id },
 		{ sort: 'periode', value: '2022-06-30', id }

@@ -32,7 +32,13 @@ describe.each<[string, BrowserContextOptions]>([
 		await page.goto('/');
 		await follow(page.getByRole('link', { name: /^2 déclarations attendent votre décision, 3 / }));
 		await waitForHeading(page, '2 déclarations attendent votre décision');
+		await page.getByText(/ce qui est à examiner d’abord, du plus grave au moins grave/).waitFor();
 		await look(page);
+		await page.goto('/declarations/recues?tri=envoi');
+		await page.getByText(/la plus ancienne d’abord/).waitFor();
+		await look(page);
+		await follow(page.getByRole('link', { name: 'À examiner d’abord' }));
+		await page.waitForURL((url) => !url.searchParams.has('tri'));
 		await follow(page.getByRole('link', { name: WAITING }).first());
 		await waitForHeading(page, 'Action Logement Services, juin 2022');
 		address = new URL(page.url()).pathname;

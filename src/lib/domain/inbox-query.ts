@@ -17,9 +17,14 @@ export const INBOX_STATES: readonly { name: string; state: InboxState; label: st
 	{ name: 'toutes', state: 'all', label: 'toutes' }
 ];
 
-export type InboxSort = 'envoi' | 'montant' | 'periode';
+/** `examen`: what is gravest of what is unusual first, then the oldest; only of what waits to be decided. */
+export type InboxSort = 'examen' | 'envoi' | 'montant' | 'periode';
 
-const SORTS: readonly InboxSort[] = ['envoi', 'montant', 'periode'];
+const SORTS: readonly InboxSort[] = ['examen', 'envoi', 'montant', 'periode'];
+
+/** As the inbox opens: what waits, by what is unusual in it; what was decided, by when it was sent. */
+export const usualSort = (state: InboxState): InboxSort =>
+	state === 'submitted' ? 'examen' : 'envoi';
 
 /** The declaration after which a page begins: the value that it is sorted by, then its identifier. */
 export type InboxCursor = { sort: InboxSort; value: string; id: string };
@@ -54,22 +59,31 @@ export function parseInboxQuery(parameters: URLSearchParams): ParsedInboxQuery {
 		}
 		return value;
 	};
-	const sort = read('tri', (text) => SORTS.find((known) => known === text) ?? null) ?? 'envoi';
+	const state =
+		read('etat', (text) => INBOX_STATES.find(({ name }) => name === text)?.state ?? null) ??
+		'submitted';
+	const asked = read('tri', (text) => parseSort(text, state));
+	const direction = read('sens', (text) => (asked === 'examen' ? null : parseDirection(text)));
+	// A direction alone turns the order of sending, as it always did.
+	const sort = asked ?? (direction ? 'envoi' : usualSort(state));
 	const identifier = (text: string) => (isIdentifier(text) ? text.toLowerCase() : null);
 	return {
 		query: {
-			state:
-				read('etat', (text) => INBOX_STATES.find(({ name }) => name === text)?.state ?? null) ??
-				'submitted',
+			state,
 			organisationId: read('organisme', identifier),
 			envelopeId: read('enveloppe', identifier),
 			period: read('periode', parsePeriod),
 			sort,
-			direction: read('sens', parseDirection) ?? 'asc',
+			direction: direction ?? 'asc',
 			after: read('apres', (text) => decodeInboxCursor(text, sort))
 		},
 		notes
 	};
+}
+
+function parseSort(text: string, state: InboxState): InboxSort | null {
+	if (text === 'examen' && state !== 'submitted') return null;
+	return SORTS.find((known) => known === text) ?? null;
 }
 
 function parseDirection(text: string): 'asc' | 'desc' | null {
@@ -143,6 +157,7 @@ export function encodeInboxCursor({ sort, value, id }: InboxCursor): string {
 }
 
 const VALUES: Record<InboxSort, RegExp> = {
+	examen: /^[0-3] \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}\+00$/,
 	envoi: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/,
 	montant: /^-?\d{1,18}$/,
 	periode: /^\d{4}-\d\d-\d\d$/
@@ -159,7 +174,10 @@ export function decodeInboxCursor(text: string, sort: InboxSort): InboxCursor | 
 	}
 	const [madeFor, value = '', id = '', ...rest] = plain.split('|');
 	if (madeFor !== sort || rest.length > 0 || !isIdentifier(id)) return null;
-	if (!VALUES[sort].test(value) || (sort !== 'montant' && !parseDay(value.slice(0, 10)))) {
+	if (
+		!VALUES[sort].test(value) ||
+		(sort !== 'montant' && !parseDay(value.replace(/^\d /, '').slice(0, 10)))
+	) {
 		return null;
 	}
 	return { sort, value, id };

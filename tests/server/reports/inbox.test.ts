@@ -6,7 +6,7 @@ import type { Context } from '#lib/server/context.ts';
 import { submitDeclaration } from '#lib/server/declarations/submit-declaration.ts';
 import { withdrawDeclaration } from '#lib/server/declarations/withdraw-declaration.ts';
 import { readDecisionNote } from '#lib/server/reports/decision-note.ts';
-import { readInbox, type Inbox } from '#lib/server/reports/inbox.ts';
+import { MOST_EXAMINED, readInbox, type Inbox } from '#lib/server/reports/inbox.ts';
 import { plain } from '../../domain/words.ts';
 import { openDesk, type DeclaredEnvelope, type Desk } from '../../support/declarations.ts';
 import { inEuros, table } from '../../support/table.ts';
@@ -49,17 +49,24 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 describe('the inbox of finance', () => {
-	it('shows what waits, the oldest first, with what is unusual', async () => {
+	it('shows what waits, what is gravest first, with what is unusual', async () => {
 		const inbox = await read('');
 		expect(rowsOf(inbox)).toBe(
 			table(`
 			envelope  | period              | state     | amount | files | unusual
-			Aides     | 1er trimestre 2022  | submitted |  90,00 | 0     | Prêts : 90 €, plus du double de l’habituel (11 €, médiane de 2 périodes validées).
-			Logements | 1er trimestre 2022  | submitted | 150,00 | 0     | Dépasse le reste de l’enveloppe : 150 € déclarés pour 100 € restants, soit 50 € de trop. Motif donné : « Avance ».`)
+			Logements | 1er trimestre 2022  | submitted | 150,00 | 0     | Dépasse le reste de l’enveloppe : 150 € déclarés pour 100 € restants, soit 50 € de trop. Motif donné : « Avance ».
+			Aides     | 1er trimestre 2022  | submitted |  90,00 | 0     | Prêts : 90 €, plus du double de l’habituel (11 €, médiane de 2 périodes validées).`)
 		);
 		expect([inbox.count, inbox.amountCents, inbox.next]).toEqual([2, 24_000n, null]);
 		expect(inbox.rows.map(({ findings }) => findings.length)).toEqual([3, 3]);
 		expect(inbox.rows.map(({ sentOn }) => sentOn)).toEqual(['2022-06-30', '2022-06-30']);
+	});
+
+	it('shows them the oldest first where that is asked', async () => {
+		expect((await read('tri=envoi')).rows.map(({ envelope }) => envelope)).toEqual([
+			'Aides',
+			'Logements'
+		]);
 	});
 
 	it.each([
@@ -106,8 +113,8 @@ describe('the inbox of finance', () => {
 		);
 		expect(inbox.count).toBe(2);
 		expect(inbox.notes.map(plain)).toEqual([
-			'Dans l’adresse, le choix « tri » n’a pas été compris et n’est pas appliqué.',
 			'Dans l’adresse, le choix « etat » n’a pas été compris et n’est pas appliqué.',
+			'Dans l’adresse, le choix « tri » n’a pas été compris et n’est pas appliqué.',
 			'Dans l’adresse, le choix « sens » n’a pas été compris et n’est pas appliqué.',
 			'Dans l’adresse, le choix « apres » n’a pas été compris et n’est pas appliqué.',
 			'L’organisme demandé n’a transmis aucune déclaration : ce choix n’est pas appliqué.',
@@ -149,7 +156,14 @@ describe('who is late', () => {
 	});
 });
 
-it.each(['', 'tri=montant', 'tri=periode', 'sens=decroissant', 'tri=montant&sens=decroissant'])(
+it.each([
+	'',
+	'tri=envoi',
+	'tri=montant',
+	'tri=periode',
+	'sens=decroissant',
+	'tri=montant&sens=decroissant'
+])(
 	'turns its pages without losing or repeating a declaration: %s',
 	async (search) => {
 		const long = await manyDeclarations();
@@ -168,6 +182,56 @@ it.each(['', 'tri=montant', 'tri=periode', 'sens=decroissant', 'tri=montant&sens
 	},
 	60_000
 );
+
+it('puts what is unusual on top of all that waits, not of one page, each as old as it is', async () => {
+	const long = await manyDeclarations();
+	const ids = (
+		await desk.owner.query<{ id: string }>(
+			'select id from declarations where envelope_id = $1 order by submitted_at, id',
+			[long.id]
+		)
+	).rows.map(({ id }) => id);
+	const [latest = '', before = ''] = ids.toReversed();
+	// Two of the latest ask for more than is left; all the others have no evidence, and warn of it.
+	for (const id of [before, latest]) {
+		await withdrawDeclaration(desk.people.declarant, id);
+		await long.write(id, 'Petites aides: 200 000,00 | motif: Avance');
+		await submitDeclaration(desk.people.declarant, randomUUID(), id);
+	}
+	const page = await read(`enveloppe=${long.id}`);
+	expect(page.rows.slice(0, 4).map(({ id }) => id)).toEqual([before, latest, ids[0], ids[1]]);
+	expect(page.rows.slice(0, 4).map(({ findings }) => findings[0]?.severity)).toEqual([
+		'alert',
+		'alert',
+		'warning',
+		'warning'
+	]);
+}, 60_000);
+
+it('says so where more wait than are judged at once, and shows the oldest first', async () => {
+	const crowd = await desk.envelope({
+		label: 'Nombreuse',
+		promised: '100 000,00',
+		measures: ['Aides nombreuses'],
+		frequency: 'month',
+		startsOn: '2010-01-01'
+	});
+	for (let month = 0; month <= MOST_EXAMINED; month += 1) {
+		const startsOn = `${2010 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-01`;
+		await crowd.send(startsOn, 'Aides nombreuses: 1,00');
+	}
+	const page = await read(`enveloppe=${crowd.id}`);
+	expect(page.notes.map(plain)).toEqual([
+		'Plus de 100 déclarations attendent : elles sont rangées de la plus ancienne à la plus récente, sans que ce qui est à examiner passe devant.'
+	]);
+	expect([page.query.sort, page.rows[0]?.periodStartsOn, page.next?.sort]).toEqual([
+		'envoi',
+		'2010-01-01',
+		'envoi'
+	]);
+	const asked = `enveloppe=${crowd.id}&tri=envoi&apres=${page.next && encodeInboxCursor(page.next)}`;
+	expect((await read(asked)).rows[0]?.periodStartsOn).toBe('2012-02-01');
+}, 120_000);
 
 let long: Promise<DeclaredEnvelope> | null = null;
 

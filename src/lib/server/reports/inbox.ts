@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, sql, type SQL } from 'drizzle-orm';
 import { dayInParis, earlierDay, type Day } from '#lib/domain/day.ts';
-import type { Finding } from '#lib/domain/declaration-unusual.ts';
+import type { Finding, Severity } from '#lib/domain/declaration-unusual.ts';
 import {
 	describeInboxFilter,
 	keepToInboxChoices,
@@ -8,10 +8,12 @@ import {
 	type InboxChoices,
 	type InboxCursor,
 	type InboxQuery,
-	type InboxSort
+	type InboxSort,
+	type ParsedInboxQuery
 } from '#lib/domain/inbox-query.ts';
 import { cents, type Cents } from '#lib/domain/money.ts';
 import { todayOf } from '#lib/domain/today.ts';
+import { typeset } from '#lib/domain/typography.ts';
 import type { Context } from '#lib/server/context.ts';
 import { declarations, envelopes, organisations } from '#lib/server/db/schema/index.ts';
 import { inTransaction, type Transaction } from '#lib/server/db/transaction.ts';
@@ -49,6 +51,9 @@ export type Inbox = Duties & {
 
 const PAGE = 25;
 
+/** So many that wait are judged at once, to be sorted by it. Where more wait, they stand in the order of sending. */
+export const MOST_EXAMINED = 100;
+
 /** Reads the inbox in two trips, whatever waits in it. */
 export function readInbox(context: Context, parameters: URLSearchParams): Promise<Inbox> {
 	return inTransaction(context, async (tx) => {
@@ -60,16 +65,21 @@ export function readInbox(context: Context, parameters: URLSearchParams): Promis
 			listFound(tx, parsed.query),
 			sumFound(tx, parsed.query)
 		]);
-		const { query, notes } = keepToInboxChoices(parsed, choices);
+		const kept = keepToInboxChoices(parsed, choices);
 		// Once more only where the address asks for what nobody declares.
-		const isKept = notes.length === parsed.notes.length;
+		const isKept = kept.notes.length === parsed.notes.length;
 		const [found, total] = isKept
 			? [asFound, asSummed]
-			: await Promise.all([listFound(tx, query), sumFound(tx, query)]);
+			: await Promise.all([listFound(tx, kept.query), sumFound(tx, kept.query)]);
+		const { query, notes } = withinBound(kept, found);
 		const today = todayOf(settings, context.at);
-		const page = found.slice(0, PAGE);
-		const books = await readSent(tx, page);
+		const looked = query.sort === 'examen' ? found : found.slice(0, PAGE);
+		const books = await readSent(tx, looked);
+		const judged = looked.map((row) => ({ ...row, findings: judge(row, books, today) }));
+		const rest = query.sort === 'examen' ? after(judged.toSorted(graver), query.after) : judged;
+		const page = rest.slice(0, PAGE);
 		const last = page.at(-1);
+		const goesOn = (query.sort === 'examen' ? rest : found).length > PAGE;
 		return {
 			...dutiesOn(today),
 			today,
@@ -81,14 +91,38 @@ export function readInbox(context: Context, parameters: URLSearchParams): Promis
 				...row,
 				amountCents: amount === null ? null : cents(amount),
 				sentOn: row.submittedAt && earlierDay(dayInParis(row.submittedAt), today),
-				fileCount: books.fileCounts.get(row.id) ?? 0,
-				findings: judge(row, books, today)
+				fileCount: books.fileCounts.get(row.id) ?? 0
 			})),
 			...total,
-			next: found.length > PAGE && last ? cursorAt(last, query.sort) : null
+			next: goesOn && last ? cursorAt(last, query.sort) : null
 		};
 	});
 }
+
+type Judged = InboxFound & { findings: Finding[] };
+
+/** Too many to be judged at once are shown as they were sent, and it is said. */
+function withinBound(kept: ParsedInboxQuery, found: readonly unknown[]): ParsedInboxQuery {
+	if (kept.query.sort !== 'examen' || found.length <= MOST_EXAMINED) return kept;
+	const note = `Plus de ${MOST_EXAMINED} déclarations attendent : elles sont rangées de la plus ancienne à la plus récente, sans que ce qui est à examiner passe devant.`;
+	return {
+		query: { ...kept.query, sort: 'envoi', after: null },
+		notes: [...kept.notes, typeset(note)]
+	};
+}
+
+const RANKS: Record<Severity, number> = { alert: 0, warning: 1, note: 2 };
+
+/** What is gravest in it, then the day it was sent, to the microsecond. */
+const examinedBy = ({ findings: [gravest], sentKey }: Judged): string =>
+	`${gravest ? RANKS[gravest.severity] : 3} ${sentKey}`;
+
+const keyOf = (row: Judged): string => `${examinedBy(row)} ${row.id}`;
+
+const graver = (left: Judged, right: Judged): number => (keyOf(left) < keyOf(right) ? -1 : 1);
+
+const after = (rows: readonly Judged[], cursor: InboxCursor | null): Judged[] =>
+	rows.filter((row) => !cursor || keyOf(row) > `${cursor.value} ${cursor.id}`);
 
 /** Of what was sent last; null where no amount was said. */
 const AMOUNT = sql<string | null>`(
@@ -97,12 +131,14 @@ const AMOUNT = sql<string | null>`(
 )`;
 
 const SORTED_BY: Record<InboxSort, SQL> = {
+	examen: sql`${declarations.submittedAt}`,
 	envoi: sql`${declarations.submittedAt}`,
 	montant: sql`coalesce(${AMOUNT}::bigint, 0)`,
 	periode: sql`${declarations.periodEndsOn}`
 };
 
 const TYPES: Record<InboxSort, SQL> = {
+	examen: sql`timestamptz`,
 	envoi: sql`timestamptz`,
 	montant: sql`bigint`,
 	periode: sql`date`
@@ -110,6 +146,9 @@ const TYPES: Record<InboxSort, SQL> = {
 
 function listFound(tx: Transaction, query: InboxQuery) {
 	const turn = query.direction === 'asc' ? asc : desc;
+	// What is sorted by what is unusual in it is judged whole first.
+	const isExamined = query.sort === 'examen';
+	const beginning = isExamined ? null : query.after;
 	return tx
 		.select({
 			id: declarations.id,
@@ -126,16 +165,16 @@ function listFound(tx: Transaction, query: InboxQuery) {
 			overrunReason: declarations.overrunReason,
 			submittedAt: declarations.submittedAt,
 			/** To the microsecond, as a page that follows begins after it. */
-			sentKey: sql<string>`${declarations.submittedAt}::text`,
+			sentKey: sql<string>`to_char(${declarations.submittedAt} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US"+00"')`,
 			amount: AMOUNT,
 			fictitious: declarations.fictitious
 		})
 		.from(declarations)
 		.innerJoin(envelopes, eq(envelopes.id, declarations.envelopeId))
 		.innerJoin(organisations, eq(organisations.id, declarations.organisationId))
-		.where(and(...asked(query), query.after ? beyond(query.after, query.direction) : undefined))
+		.where(and(...asked(query), beginning ? beyond(beginning, query.direction) : undefined))
 		.orderBy(turn(SORTED_BY[query.sort]), turn(declarations.id))
-		.limit(PAGE + 1);
+		.limit((isExamined ? MOST_EXAMINED : PAGE) + 1);
 }
 
 async function sumFound(tx: Transaction, query: InboxQuery) {
@@ -166,8 +205,13 @@ function beyond({ sort, value, id }: InboxCursor, direction: 'asc' | 'desc'): SQ
 	return sql`(${SORTED_BY[sort]}, ${declarations.id}) ${than} (${value}::${TYPES[sort]}, ${id}::uuid)`;
 }
 
-function cursorAt(row: InboxFound, sort: InboxSort): InboxCursor {
-	const values = { envoi: row.sentKey, montant: row.amount ?? '0', periode: row.periodEndsOn };
+function cursorAt(row: Judged, sort: InboxSort): InboxCursor {
+	const values = {
+		examen: examinedBy(row),
+		envoi: row.sentKey,
+		montant: row.amount ?? '0',
+		periode: row.periodEndsOn
+	};
 	return { sort, value: values[sort], id: row.id };
 }
 

@@ -1,8 +1,8 @@
-import type { InboxQuery, InboxSort } from '#lib/domain/inbox-query.ts';
+import { usualSort, type InboxQuery, type InboxSort } from '#lib/domain/inbox-query.ts';
 import { withParameters } from '#lib/ui/layout/address.ts';
 import type { Column } from '#lib/ui/table/column.ts';
 
-/** The columns of the inbox, three of which lead to another order; as it opens, what waited longest comes first. */
+/** The columns of the inbox, some of which lead to another order; as it opens, what is gravest comes first. */
 export function inboxColumns(url: URL, query: InboxQuery): Column[] {
 	return [
 		{ key: 'declaration', label: 'Déclaration', header: true },
@@ -11,7 +11,7 @@ export function inboxColumns(url: URL, query: InboxQuery): Column[] {
 		{ key: 'files', label: 'Justificatifs', numeric: true },
 		{ key: 'sent', label: 'Envoi', ...sortedBy('envoi', url, query) },
 		...(query.state === 'all' ? [{ key: 'state', label: 'État' }] : []),
-		{ key: 'findings', label: 'À examiner' }
+		{ key: 'findings', label: 'À examiner', ...examined(url, query) }
 	];
 }
 
@@ -24,9 +24,18 @@ function sortedBy(
 	const turned = current && query.direction === 'asc';
 	return {
 		sortHref: withParameters(url, {
-			tri: sort === 'envoi' ? null : sort,
+			tri: sort === usualSort(query.state) ? null : sort,
 			sens: turned ? 'decroissant' : null
 		}),
 		...(current ? { sorted: query.direction === 'asc' ? 'ascending' : 'descending' } : {})
+	};
+}
+
+/** What waits can be sorted by what is unusual in it; it has one direction, the gravest first. */
+function examined(url: URL, { state, sort }: InboxQuery): Pick<Column, 'sortHref' | 'sorted'> {
+	if (state !== 'submitted') return {};
+	return {
+		sortHref: withParameters(url, { tri: null, sens: null }),
+		...(sort === 'examen' ? { sorted: 'descending' } : {})
 	};
 }

@@ -1,4 +1,4 @@
-import { INBOX_STATES, type InboxQuery } from '#lib/domain/inbox-query.ts';
+import { INBOX_STATES, type InboxQuery, type InboxSort } from '#lib/domain/inbox-query.ts';
 import { formatEuros, type Cents } from '#lib/domain/money.ts';
 import { formatCount, plural } from '#lib/domain/numeral.ts';
 import { typeset } from '#lib/domain/typography.ts';
@@ -29,3 +29,19 @@ export function describeInbox({ query, filter, count, amountCents }: Found): str
 	const sum = amountCents === null ? '' : ` : ${formatEuros(amountCents)}`;
 	return typeset(`${found}${asked}${sum}.`);
 }
+
+const ORDERS: Record<InboxSort, { asc: string; desc: string }> = {
+	examen: {
+		asc: 'ce qui est à examiner d’abord, du plus grave au moins grave, et à égalité la plus ancienne',
+		desc: ''
+	},
+	envoi: { asc: 'la plus ancienne d’abord', desc: 'la plus récente d’abord' },
+	montant: { asc: 'le plus petit montant d’abord', desc: 'le plus grand montant d’abord' },
+	periode: { asc: 'la période la plus ancienne d’abord', desc: 'la dernière période d’abord' }
+};
+
+/** In which order the inbox stands. */
+export const describeOrder = ({
+	sort,
+	direction
+}: Pick<InboxQuery, 'sort' | 'direction'>): string => ORDERS[sort][direction];
