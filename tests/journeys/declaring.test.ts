@@ -222,6 +222,32 @@ describe('what is typed', () => {
 	}, 60_000);
 });
 
+describe('on a shared computer', () => {
+	it('nothing that was typed stays behind who signs out, nor anything of others is lost', async ({
+		expect
+	}) => {
+		// A session of its own, since it ends.
+		const { page, context } = await enterColleague();
+		await openDraft(page, AIDS);
+		await settle(page);
+		// Nothing reaches the server, which is how it comes to be kept on the device.
+		await page.route(/\/brouillon$/, (route) => route.abort());
+		await typeInto(page, OWNERSHIP, '777 000');
+		const typed = () =>
+			page.evaluate(() =>
+				Object.keys(localStorage)
+					.filter((name) => name.startsWith('tenu.brouillon.'))
+					.map((name) => localStorage.getItem(name))
+			);
+		await expect.poll(typed).toEqual([expect.stringContaining('777 000')]);
+		await page.evaluate(() => localStorage.setItem('tenu.brouillon.a.autre-personne', '[]'));
+		await page.getByRole('button', { name: 'Se déconnecter' }).click();
+		await page.waitForURL(/\/connexion/);
+		await expect.poll(typed).toEqual(['[]']);
+		await context.close();
+	}, 60_000);
+});
+
 describe('without script', () => {
 	it('two people learn of each other after the post, and lose nothing', async ({ expect }) => {
 		const [one, other] = await Promise.all([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { returnPath, signInPath } from '#lib/server/http/return-path.ts';
+import { returnPath, signedOutPath, signInPath } from '#lib/server/http/return-path.ts';
 
 const SITE = 'https://tenu.metropole.test';
 
@@ -36,4 +36,9 @@ it.each([
 
 it('does not carry what stands behind the # and is only the browser’s', () => {
 	expect(wanted('/compte#a')).toBe('/compte');
+});
+
+it('tells the browser of a partner who has signed out, and of nobody else', () => {
+	expect(signedOutPath({ id: 'a', role: 'partner' })).toBe('/connexion?parti=a');
+	expect(signedOutPath({ id: 'a', role: 'finance' })).toBe('/connexion');
 });

@@ -5,6 +5,7 @@ import { clearSessionCookie } from '#lib/server/auth/session-cookie.ts';
 import { listSessions } from '#lib/server/auth/sessions.ts';
 import { signOutEverywhere } from '#lib/server/auth/sign-out-everywhere.ts';
 import { inTransaction } from '#lib/server/db/transaction.ts';
+import { signedOutPath } from '#lib/server/http/return-path.ts';
 import { listRefusedKinds } from '#lib/server/mail/queries.ts';
 import { setMailChoices } from '#lib/server/mail/set-mail-choices.ts';
 import type { PageServerLoad } from './$types';
@@ -40,6 +41,6 @@ export const actions = {
 	deconnexion: async ({ cookies, locals, url }) => {
 		await signOutEverywhere(locals.context);
 		clearSessionCookie(cookies, url);
-		redirect(303, '/connexion');
+		redirect(303, signedOutPath(locals.context.actor));
 	}
 } satisfies Actions;

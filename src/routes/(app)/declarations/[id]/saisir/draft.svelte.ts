@@ -11,7 +11,7 @@ import {
 	type DraftField,
 	type DraftFields
 } from '#lib/domain/draft-merge.ts';
-import type { Memory } from './memory.ts';
+import type { Memory } from '#lib/ui/declaration/memory.ts';
 
 /** Why what is typed is not kept by the server for now. It is kept on the device meanwhile. */
 export type Trouble =

@@ -2,8 +2,8 @@ import { isCellKey } from '#lib/domain/declaration-cell.ts';
 import type { DraftChange } from '#lib/domain/draft-merge.ts';
 
 /**
- * What was typed and is not kept by the server yet, on this device: it outlives a closed tab and the end
- * of a session. A browser that keeps nothing is no reason to stop typing.
+ * What was typed and is not kept by the server yet, on this device: it outlives a closed tab and a session
+ * that expires, not signing out. A browser that keeps nothing is no reason to stop typing.
  */
 export type Memory = {
 	recall: () => DraftChange[];
@@ -11,8 +11,22 @@ export type Memory = {
 	remember: (changes: readonly DraftChange[]) => void;
 };
 
+const PREFIX = 'tenu.brouillon.';
+
+/** Leaves nothing of what somebody typed on this device, once they have signed out of it. */
+export function forgetTyped(personId: string): void {
+	try {
+		const names = Object.keys(localStorage);
+		for (const name of names) {
+			if (name.startsWith(PREFIX) && name.endsWith(`.${personId}`)) localStorage.removeItem(name);
+		}
+	} catch {
+		// None allowed: nothing is there.
+	}
+}
+
 export function memoryOf(declarationId: string, personId: string): Memory {
-	const name = `tenu.brouillon.${declarationId}.${personId}`;
+	const name = `${PREFIX}${declarationId}.${personId}`;
 	return {
 		recall: () => {
 			try {
