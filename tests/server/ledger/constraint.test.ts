@@ -97,6 +97,7 @@ const TRIGGERS = records(`
 	decisions_quote_in_text                 | decisions     | quote = 'Jamais écrit', position = 2
 	declarations_of_its_envelope            | declarations  | period_ends_on = '2031-01-01'
 	declarations_days_apart                 | declarations  | period_starts_on = '2021-01-02'
+	envelopes_partner_while_declared        | envelopes     | update: partner_id = (select id from organisations where kind = 'landlord')
 	declarations_state_follows              | declarations  | update: state = 'reopened', reason = 'x', decided_by = $finance, decided_at = now()
 	declarations_sent_is_kept               | declarations  | update: state = 'draft', comment = 'Autre chose'
 	declarations_four_eyes                  | declarations  | update: state = 'accepted', decided_by = submitted_by, decided_at = now()
@@ -191,6 +192,7 @@ const MET = records(`
 	declaration_files_size_limit               | file
 	declaration_lines_append_only              |
 	declaration_lines_correction_says_which    |
+	envelopes_partner_while_declared           |
 	declarations_days_apart                    |
 	declarations_four_eyes                     |
 	declarations_of_its_envelope               |
