@@ -10,7 +10,7 @@ import { openFolder } from '../imports/given.ts';
 import type { ImporterTask } from './importer.ts';
 
 const IMPORTER = join(import.meta.dirname, 'importer.ts');
-const LINES = 600;
+const LINES = 200;
 
 /** Fifty starts of the same program: its compiled form is kept between them. */
 const compileCache = mkdtempSync(join(tmpdir(), 'tenu-importer-'));
@@ -27,14 +27,7 @@ beforeAll(async () => {
 		promised: '9 000 000,00',
 		measures: ['Accession', 'Mobilité']
 	});
-	for (const quarter of [
-		'2020-01-01',
-		'2020-04-01',
-		'2020-07-01',
-		'2020-10-01',
-		'2021-01-01',
-		'2021-04-01'
-	]) {
+	for (const quarter of ['2020-01-01', '2020-04-01', '2020-07-01']) {
 		drafts.push(await envelope.type(quarter, 'rien:'));
 	}
 });
@@ -88,7 +81,7 @@ async function killMany(count: number, { early }: { early: boolean }): Promise<S
 			}
 		}
 	};
-	await Promise.all([lane(drafts.slice(0, 2)), lane(drafts.slice(2, 4)), lane(drafts.slice(4, 6))]);
+	await Promise.all([lane(drafts.slice(0, 1)), lane(drafts.slice(1, 2)), lane(drafts.slice(2, 3))]);
 	return said;
 }
 
@@ -134,7 +127,7 @@ async function importUntilKilled(own: string[], early: boolean): Promise<string[
 		env: { ...process.env, NODE_COMPILE_CACHE: compileCache }
 	});
 	// After a few acknowledgements, and then at any moment of what follows.
-	const enough = 1 + Math.floor(Math.random() * 4);
+	const enough = 1 + Math.floor(Math.random() * 3);
 	let output = '';
 	const ended = new Promise((done) => child.on('close', done));
 	const isImporting = await new Promise((answer) => {
@@ -145,7 +138,7 @@ async function importUntilKilled(own: string[], early: boolean): Promise<string[
 		void ended.then(() => answer(false));
 	});
 	if (!isImporting) throw new Error('The application ended by itself.');
-	await wait(Math.random() * 250);
+	await wait(Math.random() * 150);
 	child.kill('SIGKILL');
 	await ended;
 	return output.split('\n').slice(0, -1);

@@ -89,7 +89,7 @@ describe('the built application, killed with mails in hand', () => {
 			[talked, desk.people.officer.actor.id]
 		);
 		const env = { ...MAIL, SMTP_URL: office.url };
-		for (let kills = 0; kills < 4; kills += 1) {
+		for (let kills = 0; kills < 2; kills += 1) {
 			const before = office.deliveries.length;
 			const app = await startApp({ database: desk.database, env });
 			await until(() => office.deliveries.length > before + 5);
@@ -144,7 +144,7 @@ async function sendUntilKilled(early: boolean): Promise<string[]> {
 	});
 	if (!isWorking) throw new Error('The application ended by itself.');
 	// Its jobs begin in this time: some are killed before, some while they write, most while they send.
-	await wait(Math.random() * 400);
+	await wait(Math.random() * 300);
 	child.kill('SIGKILL');
 	await ended;
 	return output.split('\n').slice(0, -1);
