@@ -284,7 +284,8 @@ describe('a file', () => {
 		const answer = await visitors.partner.open(address);
 		expect(answer.status).toBe(503);
 		expect(await answer.text()).toContain('Le contenu de ce justificatif manque sur le serveur');
-		expect(app.output()).toContain('the content of a file is missing');
+		// What it logs comes by another way than what it answers.
+		await expect.poll(() => app.output()).toContain('the content of a file is missing');
 	});
 
 	it('is not found once it was taken off', async () => {
