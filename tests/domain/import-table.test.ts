@@ -4,7 +4,7 @@ import { listFieldChoices } from '#lib/domain/import-field.ts';
 import { parsePeriod } from '#lib/domain/import-period.ts';
 import { isTotal } from '#lib/domain/import-rows.ts';
 import { findTable } from '#lib/domain/import-table.ts';
-import { shapeOf } from '../server/spreadsheets/reading.ts';
+import { shapeOf } from '../server/spreadsheets/shape.ts';
 
 const choices = listFieldChoices({
 	...shapeOf('Accession', 'Mobilité'),

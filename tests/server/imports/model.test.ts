@@ -3,7 +3,6 @@ import { afterAll, describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { day } from '#lib/domain/day.ts';
 import type { DeclarationShape } from '#lib/domain/declaration.ts';
 import { commentCell, nameCell, type Cells } from '#lib/domain/declaration-cell.ts';
 import { listFieldChoices } from '#lib/domain/import-field.ts';
@@ -16,46 +15,18 @@ import { openSource, type SpreadsheetKind } from '#lib/server/spreadsheets/sourc
 import { findTableIn } from '#lib/server/spreadsheets/table.ts';
 import { writeCsv } from '#lib/server/spreadsheets/write-csv.ts';
 import { writeWorkbook } from '#lib/server/spreadsheets/write-workbook.ts';
+import { id, shapeOf as shapeOfMeasures } from '../spreadsheets/shape.ts';
 import { openFolder } from './given.ts';
 
 const folder = openFolder();
 afterAll(() => folder.remove());
 
-const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
-
-/** A declaration of three measures with a count each, or of operations with dwellings. */
-function shapeOf(labels: readonly string[]): DeclarationShape {
-	return {
-		envelopeId: id(1),
-		envelopeLabel: 'Parcours',
-		circuit: 'off_budget',
-		periodStartsOn: day('2022-04-01'),
-		periodEndsOn: day('2022-06-30'),
-		byOperation: true,
-		rows: labels.map((label, index) => ({
-			key: `m.${id(10 + index)}`,
-			kind: 'measure',
-			label,
-			measureId: id(10 + index),
-			operationId: null,
-			depth: 0,
-			asksAmount: true,
-			counts: [
-				{
-					indicatorId: id(20 + index),
-					label: `${label} : aides`,
-					unit: 'aids',
-					product: null,
-					stage: null,
-					communeCode: null
-				}
-			]
-		})),
-		newOperationCounts: [],
-		earlierPeriods: [{ startsOn: day('2022-01-01'), endsOn: day('2022-03-31') }],
-		communes: [{ code: '21231', name: 'Dijon' }]
-	};
-}
+/** A declaration of measures with a count each, which takes new operations too. */
+const shapeOf = (labels: readonly string[]): DeclarationShape => ({
+	...shapeOfMeasures(...labels),
+	byOperation: true,
+	communes: [{ code: '21231', name: 'Dijon' }]
+});
 
 /** Reads a file as the thread does, without the thread. */
 async function read(

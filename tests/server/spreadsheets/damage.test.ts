@@ -10,7 +10,8 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { openSource, type SpreadsheetKind } from '#lib/server/spreadsheets/source.ts';
 import { findTableIn } from '#lib/server/spreadsheets/table.ts';
 import { workbook } from '../imports/given.ts';
-import { plain, read, removeFolder, shapeOf } from './reading.ts';
+import { plain, read, removeFolder } from './reading.ts';
+import { shapeOf } from './shape.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tenu-damage-'));
 const shape = shapeOf('Accession', 'Mobilité');

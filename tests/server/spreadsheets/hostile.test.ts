@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { parts, plain, read, removeFolder, row, shapeOf, zip } from './reading.ts';
+import { parts, plain, read, removeFolder, row, zip } from './reading.ts';
+import { shapeOf } from './shape.ts';
 
 afterAll(removeFolder);
 

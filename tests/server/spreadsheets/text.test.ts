@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { read, removeFolder, shapeOf } from './reading.ts';
+import { read, removeFolder } from './reading.ts';
+import { shapeOf } from './shape.ts';
 
 afterAll(removeFolder);
 
