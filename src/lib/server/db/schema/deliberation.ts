@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
 	bigint,
+	boolean,
 	check,
 	date,
 	foreignKey,
@@ -52,6 +53,21 @@ export const deliberations = pgTable(
 		votesAgainst: integer('votes_against'),
 		abstentions: integer('abstentions'),
 		notVoting: integer('not_voting'),
+		/** Took no part in the vote, as somebody with an interest does. */
+		notTakingPart: integer('not_taking_part'),
+		/** Null where the act does not say. */
+		unanimous: boolean('unanimous'),
+		/** Whether the counts of the vote follow from unanimity and are not written in the act. */
+		voteImplied: boolean('vote_implied').notNull().default(false),
+		/** Those who voted, where the act states it. */
+		voting: integer('voting'),
+		/** The day on which it was posted or published, as its text says. */
+		publishedOn: date('published_on').$type<Day>(),
+		/** The day on which the State’s representative received it, as its text says. */
+		receivedOn: date('received_on').$type<Day>(),
+		/** The file as it was given, kept under its digest; null for a text that was pasted or shipped. */
+		fileDigest: text('file_digest'),
+		fileName: text('file_name'),
 		enteredAt: timestamp('entered_at', { withTimezone: true }).notNull().defaultNow(),
 		enteredBy: uuid('entered_by').notNull()
 	},
@@ -73,7 +89,12 @@ export const deliberations = pgTable(
 			'deliberations_digest_of_text',
 			sql`${table.textDigest} = encode(sha256(convert_to(${table.text}, 'UTF8')), 'hex')`
 		),
-		check('deliberations_convened_before_sitting', sql`${table.convenedOn} <= ${table.sittingOn}`)
+		check('deliberations_convened_before_sitting', sql`${table.convenedOn} <= ${table.sittingOn}`),
+		check(
+			'deliberations_file_whole',
+			sql`(${table.fileDigest} is null) = (${table.fileName} is null)`
+		),
+		check('deliberations_file_digest_shape', sql`${table.fileDigest} ~ '^[0-9a-f]{64}$'`)
 	]
 );
 

@@ -9,5 +9,6 @@ export * from './mail.ts';
 export * from './observation.ts';
 export * from './organisation.ts';
 export * from './programme.ts';
+export * from './reading.ts';
 export * from './setting.ts';
 export * from './user.ts';
