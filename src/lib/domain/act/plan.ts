@@ -4,12 +4,17 @@ import type { Circuit, Instrument, Strength } from '#lib/domain/envelope.ts';
 /** A passage of the act by its key: the id of its proposal at the desk, a name in an act that we ship. */
 export type PassageKey = string;
 
-/** An organisation that is known, or one that is to be created with the act. */
+/** An organisation that is known, or one that is to be created with the act, by its key. */
 export type PlannedParty = { organisationId: string } | { newParty: string };
+
+/** An agreement that is there already, or one of the same plan, by its key. */
+export type AgreementReference = { agreementId: string } | { planned: string };
 
 /**
  * What becomes of an act, in the terms of the application: everything it creates, each thing on its
  * passage. One writer turns it into rows, for the acts that we ship and for those read at the desk.
+ * Amounts are never in it: they are those of the passages. What is null where it is owed is not said
+ * yet: a plan may be kept half done, and is entered only once `planProblems` finds nothing to mend.
  */
 export type ActPlan = {
 	/** Organisations that the act makes known, by a key of their own. */
@@ -57,7 +62,7 @@ export type PlannedAgreement = {
 	title: string;
 	passage: PassageKey;
 	/** A root, an amendment to a root that is there already, or to one of the same plan. */
-	amends: null | { agreementId: string } | { planned: string };
+	amends: AgreementReference | null;
 	/** Whether this act is the one that adopted it; else the act only names it. */
 	adoptedHere: boolean;
 	/** The day from which it binds: the day of the vote where no signature is known. */
@@ -74,30 +79,56 @@ export type PlannedEnvelope = {
 				kind: 'new';
 				label: string;
 				/** The passage whose words are the purpose. */
-				purpose: PassageKey;
-				funder: PlannedParty;
+				purpose: PassageKey | null;
+				funder: PlannedParty | null;
 				/** Who declares on it, where it is not its funder. */
 				partner: PlannedParty | null;
-				circuit: Circuit;
+				circuit: Circuit | null;
 				/** An intention in the statement of reasons is not a firm sum. */
-				strength: Strength;
+				strength: Strength | null;
 				instrument: Instrument | null;
 				startsOn: Day;
 				endsOn: Day;
 		  }
-		| { kind: 'existing'; envelopeId: string; endsOn: Day | null };
-	/** The agreement of this plan that it comes from. */
-	agreement: string;
-	/** The passage that promises the sum. */
-	passage: PassageKey;
+		| {
+				kind: 'existing';
+				envelopeId: string;
+				/** The last day, where this act moves it later. */
+				endsOn: Day | null;
+				gives: SumGiven;
+		  };
+	/** What it comes from; the plan of payments belongs to it too. */
+	agreement: AgreementReference | null;
+	/** The passage that promises the sum; null for an envelope whose sum stays as it was. */
+	passage: PassageKey | null;
+	/** What is posted, one a fiscal year; see `SumGiven` for an envelope that is there already. */
+	allocations: readonly PlannedAllocation[];
 	/**
-	 * What is posted, one a fiscal year. The amount is the one of the passage; of an envelope that is
-	 * there already it is the new sum, and what is posted is the difference, with its sign.
+	 * When it is planned to be paid. By an amendment it replaces the plan that was, from the day on
+	 * which the amendment binds; empty, it leaves the plan as it is.
 	 */
-	allocations: readonly { fiscalYear: number; label: string; passage: PassageKey | null }[];
-	/** When it is planned to be paid; the amount is the one of the passage. */
-	instalments: readonly { dueOn: Day; passage: PassageKey | null }[];
+	instalments: readonly PlannedInstalment[];
 	measures: readonly PlannedMeasure[];
+};
+
+/**
+ * What the passages of an envelope that is there already give: its new sum altogether (one
+ * allocation), the new sum of each fiscal year, what is added, or what is taken away. What is posted
+ * is always the difference, with its sign, on the day of the sitting.
+ */
+export type SumGiven = 'sum' | 'sum_of_year' | 'increase' | 'decrease';
+
+export type PlannedAllocation = {
+	fiscalYear: number;
+	label: string;
+	/** Null where it is the passage of its envelope. */
+	passage: PassageKey | null;
+};
+
+export type PlannedInstalment = {
+	dueOn: Day;
+	/** Null where it is the passage of its envelope. */
+	passage: PassageKey | null;
 };
 
 export type PlannedMeasure = {
@@ -109,9 +140,11 @@ export type PlannedMeasure = {
 };
 
 export type PlannedIndicator = {
+	/** One that is there already and only gets the values; the rest is then left as it is. */
+	indicatorId: string | null;
 	label: string;
 	unit: 'euros' | 'aids' | 'households' | 'dwellings' | 'percent';
-	/** Keys of the envelope and the measure it belongs to; null for one of the whole programme. */
+	/** Keys of the planned envelope and measure it belongs to; null for one of the whole programme. */
 	envelope: string | null;
 	measure: string | null;
 	/** Already inside another count: never added to the others. */
@@ -134,3 +167,6 @@ export type PlannedUndertaking = {
 	/** Who has to keep it; null while the act or the person does not say. */
 	owner: PlannedParty | null;
 };
+
+/** A plan of nothing: the act is kept and cited, and no money comes of it. */
+export const EMPTY_PLAN: ActPlan = { newParties: [], programme: null };
