@@ -1,0 +1,153 @@
+import type { CitationSection } from '#lib/domain/act/cited-value.ts';
+import { linesOf, type Line } from '#lib/domain/act/lines.ts';
+import { spanOf, type ActText, type Span } from '#lib/domain/act/text.ts';
+
+/** The parts of an act, each where it stands. One that the act lacks is null. */
+export type ActParts = {
+	/** Who sat, when, under whom, and what it is about. */
+	header: Span;
+	/** Why: what was told to the council, what it has seen and considered. Empty where nothing was. */
+	statement: Span;
+	/** From the formula (“après en avoir délibéré, décide”) to the vote or the signatures. */
+	decision: Span | null;
+	/** The result of the vote where it stands apart, after the decision. */
+	ballot: Span | null;
+};
+
+export type Sections = ActParts & {
+	/** The same parts in the plain form, for who seeks patterns there. */
+	plain: ActParts;
+	/** The formula by which the council decides, in the plain form. */
+	formula: Span | null;
+	/** Which part of the act a place of its text belongs to, as a citation says it. */
+	sectionAt: (offset: number) => CitationSection;
+};
+
+/** The head of an act is sought no further than this from where it begins. */
+const HEAD_LENGTH = 40_000;
+
+/** Finds the parts of an act. It takes any text: what shows no part at all is a statement of reasons. */
+export function readSections(text: ActText): Sections {
+	const { plain } = text;
+	const headerEnd = findHeaderEnd(plain);
+	const formula = findFormula(plain, headerEnd);
+	const decisionStart = formula?.start ?? plain.length;
+	const ballotStart = formula ? findBallot(plain, formula.end) : null;
+	const closing = formula ? findClosing(plain, ballotStart ?? formula.end) : plain.length;
+	const parts: ActParts = {
+		header: { start: 0, end: Math.min(headerEnd, decisionStart) },
+		statement: { start: Math.min(headerEnd, decisionStart), end: decisionStart },
+		decision: formula && { start: formula.start, end: Math.min(ballotStart ?? closing, closing) },
+		ballot: ballotStart === null ? null : { start: ballotStart, end: closing }
+	};
+	const inText = (span: Span): Span => spanOf(text, span.start, span.end);
+	const [decision, statement] = [parts.decision && inText(parts.decision), inText(parts.statement)];
+	return {
+		header: inText(parts.header),
+		statement,
+		decision,
+		ballot: parts.ballot && inText(parts.ballot),
+		plain: parts,
+		formula,
+		sectionAt: (offset) => {
+			if (decision && offset >= decision.start && offset < decision.end) return 'decision';
+			const reasons = offset >= statement.start && offset < statement.end;
+			return reasons ? 'statement_of_reasons' : 'header';
+		}
+	};
+}
+
+/** Letters that a heading may have set apart: `D E C I D E`. */
+const spaced = (word: string): string => word.split('').join(' ?');
+
+const COUNCIL =
+	"(?:le|la|l'|l) ?(?:conseil|comite|bureau|commission|assemblee|organe)[a-z' -]{0,60}";
+const DECIDES = `(?:${['decide', 'delibere', 'arrete'].map(spaced).join('|')})(?: ?n ?t)?`;
+
+/**
+ * What opens a decision, the surest first. Each is sought in the whole act, and the first place of
+ * the surest kind holds.
+ */
+const FORMULAS: readonly RegExp[] = [
+	// “Le conseil, après en avoir délibéré”, at the head of a line or after the name of who decides.
+	/(?:^|\n)[ \t"-]{0,8}(?:(?:le|la|l'|l) ?(?:conseil|comite|bureau|commission|assemblee|organe)[a-z', \n-]{0,120})?(?:et,? )?(?:apres en (?:avoir,? )?[a-z, \n]{0,40}delibere|apres (?:avoir (?:en )?)?deliber(?:e|ation)|ayant delibere|apres en avoir debattu|apres debat)(?! avait)/g,
+	new RegExp(`(?:^|\\n)[ \\t"-]{0,8}${DECIDES} ?(?:a l'unanimite )?[:;,.]?[ \\t]*(?=\\n|$)`, 'g'),
+	new RegExp(`(?:^|\\n)[ \\t"-]{0,8}${COUNCIL}[, \\n]{0,3}(?:a l'unanimite,? )?${DECIDES}\\b`, 'g'),
+	/\bapres en avoir[a-z, \n]{0,40}delibere(?![a-z, \n]{0,80} avait)/g,
+	new RegExp(`(?:^|\\n)[ \\t"-]{0,8}${DECIDES} ?(?:de |d'|d |que |:)`, 'g'),
+	/(?:^|\n)[ \t"-]{0,8}il est (?:donc |ainsi |par consequent )?(?:demande|propose) (?:au|a la|a l'|aux)[ \n]/g,
+	/(?:^|\n)[ \t"-]{0,8}article (?:1er|premier|1|i)\b/g
+];
+
+function findFormula(plain: string, from: number): Span | null {
+	for (const formula of FORMULAS) {
+		formula.lastIndex = Math.max(0, from - 1);
+		const found = formula.exec(plain);
+		if (!found) continue;
+		const shift = found[0].length - found[0].trimStart().length;
+		return { start: found.index + shift, end: found.index + found[0].length };
+	}
+	return null;
+}
+
+const BALLOT = new RegExp(
+	`(?:^|\\n)[ \\t"|-]{0,8}(?:${spaced('scrutin')}\\b|(?:resultats? du )?(?:vote|scrutin)s?[ \\t]*(?::|\\n|$)|mis(?:e)? aux voix|pour[ \\t]*[:=][ \\t]*\\d|(?:nombre de )?(?:votants|suffrages exprimes|voix pour)[ \\t]*[:=]|(?:la (?:presente )?deliberation (?:est )?)?(?:adopte|approuve|vote)e?s? a (?:l'unanimite|la majorite)|delibere a (?:l'unanimite|la majorite))`,
+	'g'
+);
+
+function findBallot(plain: string, from: number): number | null {
+	BALLOT.lastIndex = from;
+	const found = BALLOT.exec(plain);
+	if (!found) return null;
+	return found.index + found[0].length - found[0].trimStart().length;
+}
+
+const CLOSING =
+	/\n[ \t"-]{0,8}(?:(?:ainsi )?fait (?:et|a) |pour (?:extrait|copie|ampliation)|(?:ont signe|suivent les signatures)|(?:le|la) (?:maire|president)e?,?[ \t]*\n|acte (?:rendu )?(?:executoire|certifie)|certifie (?:conforme|executoire)|delais? et voies? de recours|(?:la presente|cette) (?:deliberation|decision) peut faire l'objet)/g;
+
+function findClosing(plain: string, from: number): number {
+	CLOSING.lastIndex = from;
+	return CLOSING.exec(plain)?.index ?? plain.length;
+}
+
+const HEADER_LINE =
+	/^[ \t"|-]{0,8}(?:objet|o b j e t|seance|reunion|president|secretaire|convocation|date|nombre|nbre|nb|en exercice|presents?|absents?|excuses?|pouvoirs?|procurations?|representes?|votants?|quorum|membres|conseillers|(?:etaient|sont) (?:presents|absents|excuses)|l'? ?an deux|extrait|deliberation|departement|commune|ville|mairie|republique|theme|rapport|titre)\b/;
+
+const BODY_LINE =
+	/^[ \t"-]{0,8}(?:vu |considerant|expose|rapport (?:de|presente)|mesdames|(?:le|la|m\.|mme|monsieur|madame)[^:\n]{0,60} (?:expose|rappelle|informe|indique|explique|propose|presente|donne|rapporte)|il est (?:expose|rappele|propose))/;
+
+/** The head ends with the last of its lines before what is told to the council. */
+function findHeaderEnd(plain: string): number {
+	const lines = linesOf(plain, 0, HEAD_LENGTH);
+	let end = 0;
+	for (const [index, line] of lines.entries()) {
+		if (end > 0 && BODY_LINE.test(line.text)) break;
+		if (!HEADER_LINE.test(line.text)) {
+			if (end > 0 && isProse(line.text) && !isHeaderAhead(lines, index)) break;
+			continue;
+		}
+		end = endOfBlock(lines, index);
+	}
+	return end;
+}
+
+/** A title, or a list, goes on to the next empty line. */
+function endOfBlock(lines: readonly Line[], from: number): number {
+	let end = lines[from]?.end ?? 0;
+	for (let index = from + 1; index < lines.length; index += 1) {
+		const line = lines[index];
+		if (!line || line.text.trim() === '' || BODY_LINE.test(line.text)) break;
+		if (isProse(line.text) && line.text.length > 150) break;
+		end = line.end;
+	}
+	return end;
+}
+
+const isHeaderAhead = (lines: readonly Line[], from: number): boolean =>
+	lines.slice(from + 1, from + 6).some(({ text }) => HEADER_LINE.test(text));
+
+/** Words that sentences have, and lists of names have not. */
+function isProse(text: string): boolean {
+	const words = text.slice(0, 400).match(/\b(?:les|des|du|dans|pour|par|que|qui|est|sont|une)\b/g);
+	return (words?.length ?? 0) >= 3;
+}
