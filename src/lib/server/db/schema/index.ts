@@ -11,4 +11,5 @@ export * from './organisation.ts';
 export * from './programme.ts';
 export * from './reading.ts';
 export * from './setting.ts';
+export * from './undertaking.ts';
 export * from './user.ts';

@@ -110,8 +110,10 @@ export const undertakings = pgTable(
 		text: text('text').notNull(),
 		citationId: uuid('citation_id'),
 		ownerId: uuid('owner_id'),
-		/** Null while nobody has said: unknown is not "not started". */
-		status: text('status', { enum: ['not_started', 'under_way', 'kept', 'not_kept'] })
+		/** How it stands now, as its log tells. Null while nobody has said: unknown is not "not started". */
+		status: text('status', { enum: ['not_started', 'under_way', 'kept', 'not_kept'] }),
+		/** When it is looked at again, as its log tells. */
+		reviewOn: date('review_on').$type<Day>()
 	},
 	(table) => [
 		unique('undertakings_position_key').on(table.programmeId, table.position),
