@@ -1,0 +1,47 @@
+import type { ActReading, Field } from '#lib/domain/act/reading.ts';
+import { openText } from '#lib/domain/act/text.ts';
+
+/**
+ * Reads the text of a deliberation. It proposes: every value stands on its place in the text, what
+ * is not written stays unknown, and nothing is repaired. It takes any text and never fails on one.
+ */
+export function readDeliberation(source: string): ActReading {
+	openText(source);
+	return {
+		header: {
+			authority: unknown(),
+			number: unknown(),
+			sitting: unknown(),
+			convened: unknown(),
+			published: unknown(),
+			received: unknown(),
+			president: unknown(),
+			secretary: unknown(),
+			theme: unknown(),
+			title: unknown()
+		},
+		attendance: {
+			members: { stated: unknown(), counted: null },
+			inOffice: { stated: unknown(), counted: null },
+			present: { stated: unknown(), counted: null },
+			represented: { stated: unknown(), counted: null },
+			proxies: { stated: unknown(), counted: null },
+			absent: { stated: unknown(), counted: null },
+			voting: { stated: unknown(), counted: null }
+		},
+		vote: null,
+		decisions: [],
+		amounts: [],
+		counts: [],
+		percentages: [],
+		periods: [],
+		days: [],
+		lost: [],
+		lists: [],
+		agreements: [],
+		promises: [],
+		checks: []
+	};
+}
+
+const unknown = <Value>(): Field<Value> => ({ value: null, found: [] });
