@@ -70,8 +70,9 @@ describe('the few places that touch the outside', () => {
 		expect(others.filter(({ file }) => !exceptions.includes(file)).map(say)).toEqual([]);
 	});
 
-	it('only config.ts reads the environment, apart from what a child process inherits', () => {
+	it('only config.ts reads the environment, apart from what a child process inherits and where one stands', () => {
 		const exceptions = [
+			'src/commands/read-act.ts',
 			'src/lib/server/db/embedded/cluster.ts',
 			'src/commands/built-application.ts',
 			'src/commands/start.ts'
