@@ -27,7 +27,10 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
 	attach_file: 'Ajout d’un justificatif',
 	detach_file: 'Retrait d’un justificatif',
 	apply_import: 'Reprise d’un tableur dans une déclaration',
-	set_mail_choices: 'Choix des courriels reçus'
+	begin_reading: 'Début de la lecture d’un acte',
+	set_aside_reading: 'Mise de côté de la lecture d’un acte',
+	set_mail_choices: 'Choix des courriels reçus',
+	report_undertaking: 'Suivi d’un engagement'
 };
 
 /** An action that has no label yet is shown by its own name rather than not at all. */
@@ -39,7 +42,9 @@ const SUBJECT_LABELS: Readonly<Record<string, string>> = {
 	envelope: 'enveloppe',
 	settings: 'réglages',
 	declaration: 'déclaration',
-	import: 'tableur'
+	import: 'tableur',
+	reading: 'lecture d’un acte',
+	undertaking: 'engagement réciproque'
 };
 
 const DETAIL_LABELS: Readonly<Record<string, string>> = {
@@ -65,7 +70,9 @@ const DETAIL_LABELS: Readonly<Record<string, string>> = {
 	byOperation: 'par opération',
 	skipped: 'lignes laissées',
 	fields: 'champs remplis',
-	replaced: 'champs remplacés'
+	replaced: 'champs remplacés',
+	source: 'reçu comme',
+	proposals: 'valeurs proposées'
 };
 
 /** What an event was about and what else is known of it, each as a name and a value. */
