@@ -82,6 +82,26 @@ export const canWriteMessage = (actor: Actor, declaration: DeclarationFacts): bo
 /** How often a partner declares is set by finance. */
 export const canSetDuty = (actor: Actor): boolean => actor.role === 'finance';
 
+/** A partner reports on what it keeps, and on what nobody in particular keeps; finance on everything. */
+export const canReportUndertaking = (
+	actor: Actor,
+	{ ownerId }: { ownerId: string | null }
+): boolean =>
+	actor.role === 'finance' ||
+	(actor.role === 'partner' && (ownerId === null || ownerId === actor.organisationId));
+
+/** How an undertaking stands, who keeps it and when it is looked at again is said by finance. */
+export const canDecideUndertaking = (actor: Actor): boolean => actor.role === 'finance';
+
+/** Whoever proposed, or belongs to who proposed, never answers. */
+export const canAnswerProposal = (
+	actor: Actor,
+	proposal: { actorId: string; organisationId: string | null }
+): boolean =>
+	actor.role === 'finance' &&
+	actor.id !== proposal.actorId &&
+	actor.organisationId !== proposal.organisationId;
+
 /** What was sent to whom is read by an administrator. */
 export const canReadMails = (actor: Actor): boolean => actor.role === 'admin';
 
