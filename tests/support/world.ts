@@ -17,6 +17,8 @@ export type World = {
 	draftId: string;
 	/** A spreadsheet of it that was read and not yet taken over. */
 	importId: string;
+	/** A district that its programme does not name. */
+	otherDistrictId: string;
 	/** By table, how to find its row: `id = '…'`. */
 	rows: Record<string, string>;
 };
@@ -88,16 +90,12 @@ export async function plantWorld(owner: pg.Client, options: WorldOptions): Promi
 	await plant('api_tokens', { digest: `digest-${name}`, user_id: partnerId, label: 'Tableur' });
 	await plant('throttles', { key: `account:${name}` }, ['key']);
 	await plant('communes', { code: `2100${letter}`, name: `Commune ${name}` }, ['code']);
-	const districtId = await plant('districts', {
-		name: `Quartier ${name}`,
-		commune_code: `2100${letter}`
-	});
+	const districtOf = (called: string) => ({ name: called, commune_code: `2100${letter}` });
+	const otherDistrictId = await plant('districts', districtOf(`Autre quartier ${name}`));
+	const districtId = await plant('districts', districtOf(`Quartier ${name}`));
 
 	const text = `Acte ${name} : 1 000 € sont promis.`;
-	const { rows: digests } = await owner.query<{ digest: string }>(
-		"select encode(sha256(convert_to($1, 'UTF8')), 'hex') as digest",
-		[text]
-	);
+	const digestOf = (of: string) => createHash('sha256').update(of).digest('hex');
 	const deliberationId = await plant('deliberations', {
 		slug: `acte-${name}`,
 		authority_id: organisationId,
@@ -105,7 +103,7 @@ export async function plantWorld(owner: pg.Client, options: WorldOptions): Promi
 		sitting_on: '2020-12-17',
 		title: `Acte ${name}`,
 		text,
-		text_digest: digests[0]?.digest ?? '',
+		text_digest: digestOf(text),
 		entered_by: financeId
 	});
 	const start = text.indexOf('1 000 €');
@@ -123,6 +121,34 @@ export async function plantWorld(owner: pg.Client, options: WorldOptions): Promi
 		section: 'decision',
 		amount_cents: 100_000,
 		precision_cents: 0
+	});
+
+	const textRead = `${text} Il sera amendé.`;
+	const readingId = await plant('readings', {
+		text: textRead,
+		text_digest: digestOf(textRead),
+		source: 'paste',
+		created_by: financeId,
+		updated_by: financeId
+	});
+	await plant('reading_proposals', {
+		reading_id: readingId,
+		step: 'figures',
+		role: 'amount',
+		section: 'decision',
+		choice: 'marked',
+		kept_start: start,
+		kept_end: start + 7,
+		kept_value: JSON.stringify({
+			type: 'amount',
+			cents: '100000',
+			precisionCents: '50',
+			kind: 'amount',
+			per: null,
+			formula: null
+		}),
+		decided_by: financeId,
+		decided_at: '2021-01-01'
 	});
 
 	const programmeId = await plant('programmes', {
@@ -357,7 +383,17 @@ export async function plantWorld(owner: pg.Client, options: WorldOptions): Promi
 	for (const kept of ['envelope_balances', 'month_totals', 'envelope_counterparties']) {
 		rows[kept] = `envelope_id = '${envelopeId}'`;
 	}
-	return { organisationId, partnerId, financeId, envelopeId, programmeId, draftId, importId, rows };
+	return {
+		organisationId,
+		partnerId,
+		financeId,
+		envelopeId,
+		programmeId,
+		draftId,
+		importId,
+		otherDistrictId,
+		rows
+	};
 }
 
 /** The digest of what the planted declaration says: it is known only once it has its number. */

@@ -35,15 +35,15 @@ import { ASKERS, promisedRows, tryRows, WORLDS, type RightsTable, type Trial } f
  */
 const RIGHTS = records(`
 	table                   | finance | partner  | elected   | admin    | door       | clock  | login
-	agreements              | all     | own      | validated | all      | –          | –      | –
+	agreements              | all ++  | own      | validated | all      | –          | –      | –
 	api_tokens              | –       | –        | –         | –        | all ~      | –      | –
 	audit_events            | +       | +        | +         | all +    | ++         | –      | –
-	citations               | all     | all      | all       | all      | –          | –      | –
+	citations               | all ++  | all      | all       | all      | –          | –      | –
 	column_matches          | –       | mine + ~ | –         | –        | –          | –      | –
 	command_receipts        | mine +  | none +   | –         | –        | –          | –      | –
 	communes                | all     | all      | all       | all      | –          | –      | –
 	content_revision        | –       | –        | –         | –        | –          | –      | –
-	decisions               | all     | all      | all       | all      | –          | –      | –
+	decisions               | all ++  | all      | all       | all      | –          | –      | –
 	declaration_cells       | –       | own + ~ × | –        | –        | –          | –      | –
 	declaration_counts      | all     | own      | –         | all      | –          | all    | –
 	declaration_duties      | all + ≈ | own      | –         | all      | –          | all    | –
@@ -51,31 +51,33 @@ const RIGHTS = records(`
 	declaration_files       | none    | own + →  | –         | none     | –          | none   | –
 	declaration_lines       | all     | own      | –         | all      | –          | all    | –
 	declarations            | all →   | own + →  | –         | all      | –          | all    | –
-	deliberations           | all     | all      | all       | all      | –          | –      | –
-	districts               | all     | all      | all       | all      | –          | –      | –
+	deliberations           | all +   | all      | all       | all      | –          | –      | –
+	districts               | all ++  | all      | all       | all      | –          | –      | –
 	entries                 | all +   | own      | validated | all      | –          | –      | –
 	envelope_balances       | all     | own      | validated | all      | –          | –      | –
 	envelope_counterparties | all     | own      | validated | all      | –          | –      | –
-	envelopes               | all     | own      | validated | all      | –          | all    | –
+	envelopes               | all ++ ~ | own      | validated | all      | –          | all    | –
 	fiscal_years            | all     | all      | all       | all      | –          | –      | –
 	import_rows             | none    | own ++ × | –         | –        | –          | –      | –
 	imports                 | all     | own + →  | –         | –        | –          | –      | –
-	indicators              | all     | own      | validated | all      | –          | –      | –
-	instalments             | all     | own      | validated | all      | –          | –      | –
+	indicators              | all ++  | own      | validated | all      | –          | –      | –
+	instalments             | all ++  | own      | validated | all      | –          | –      | –
 	mail_progress           | –       | –        | –         | –        | –          | all ++ ~ | –
 	mail_refusals           | none + × | mine + × | none + × | none + × | –          | all    | –
 	mails                   | –       | –        | –         | all      | –          | all ++ ~ | –
-	measures                | all     | own      | validated | all      | –          | –      | –
+	measures                | all ++  | own      | validated | all      | –          | –      | –
 	month_totals            | all     | own      | validated | all      | –          | –      | –
 	observations            | all +   | own      | confirmed | all      | –          | –      | –
 	operations              | all ++  | own      | confirmed | all      | –          | –      | –
 	organisations           | all ++  | own      | all       | all      | all        | all    | –
-	programme_districts     | all     | own      | validated | all      | –          | –      | –
-	programmes              | all     | own      | validated | all      | –          | all    | –
+	programme_districts     | all ++  | own      | validated | all      | –          | –      | –
+	programmes              | all ++ ~ | own      | validated | all      | –          | all    | –
+	reading_proposals       | all + ≈ × | –      | –         | –        | –          | –      | –
+	readings                | all + ≈ | –        | –         | –        | –          | –      | –
 	sessions                | –       | –        | –         | –        | all ++ ~ × | –      | –
 	settings                | all     | all      | all       | all      | all        | all    | –
 	throttles               | –       | –        | –         | –        | all ++ ~ × | –      | –
-	undertakings            | all     | own      | validated | all      | –          | –      | –
+	undertakings            | all ++  | own      | validated | all      | –          | –      | –
 	users                   | all     | mine     | self      | all ~    | all        | all    | –
 `);
 
@@ -95,6 +97,13 @@ const COLUMNS = records(`
 	audit_events  | elected | insert | at, id
 	audit_events  | admin   | insert | at, id
 	audit_events  | door    | insert | at, id
+	deliberations | finance | insert | entered_at
+	programmes    | finance | update | id, name, slug, starts_on, summary, validated_at
+	envelopes     | finance | update | agreement_id, circuit, citation_id, funder_id, id, instrument, label, partner_id, position, programme_id, purpose, starts_on, strength
+	undertakings  | finance | insert | review_on, status
+	readings      | finance | insert | created_at, revision, state, updated_at
+	readings      | finance | update | created_at, created_by, file_digest, file_name, file_size_bytes, id, source, text, text_digest
+	reading_proposals | finance | update | because, confidence, id, promise, read_end, read_start, read_value, reading_id, role, section, step
 	users         | admin   | update | created_at, email, fictitious, id, name, organisation_id, password_hash, role
 	api_tokens    | door    | update | created_at, digest, expires_at, id, label, revoked_at, user_id
 	column_matches | partner | insert | updated_at
@@ -113,7 +122,6 @@ const COLUMNS = records(`
 	imports | partner | insert | applied_at, columns, created_at, line_count, problem, problem_count, read_count, state
 	imports | partner | update | created_at, created_by, declaration_id, file_digest, file_name, id, media_type, size_bytes
 	operations | finance | insert | district_id
-	organisations | finance | insert | siren
 	users | clock | select | created_at, password_hash
 `);
 

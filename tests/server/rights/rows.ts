@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { getTableName, is } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import pg from 'pg';
@@ -40,8 +40,13 @@ const NAME_COLUMNS: Record<string, string> = {
 	declaration_events: 'actor_id',
 	imports: 'created_by',
 	column_matches: 'updated_by',
-	mail_refusals: 'user_id'
+	mail_refusals: 'user_id',
+	deliberations: 'entered_by',
+	readings: 'created_by',
+	reading_proposals: 'decided_by'
 };
+
+const NEW_ACT = 'Un acte neuf : 1 000 € sont promis.';
 
 /** What a new row needs besides a new key: what is still free, or can still be changed. */
 const FRESH: Record<string, (world: World) => Record<string, string | number>> = {
@@ -53,7 +58,25 @@ const FRESH: Record<string, (world: World) => Record<string, string | number>> =
 	import_rows: ({ importId }) => ({ import_id: importId, line_number: 2 }),
 	declaration_duties: ({ envelopeId }) => ({ envelope_id: envelopeId }),
 	column_matches: ({ organisationId }) => ({ organisation_id: organisationId }),
-	mails: () => ({ cause: 'event:neuf' })
+	mails: () => ({ cause: 'event:neuf' }),
+	deliberations: () => ({
+		slug: 'acte-neuf',
+		text: NEW_ACT,
+		text_digest: createHash('sha256').update(NEW_ACT).digest('hex')
+	}),
+	citations: () => ({ start_offset: 0 }),
+	decisions: () => ({ position: 2 }),
+	districts: () => ({ name: 'Un quartier neuf' }),
+	envelopes: () => ({ position: 2 }),
+	indicators: () => ({ position: 2 }),
+	instalments: () => ({ due_on: '2021-12-31' }),
+	measures: () => ({ position: 2 }),
+	programme_districts: ({ programmeId, otherDistrictId }) => ({
+		programme_id: programmeId,
+		district_id: otherDistrictId
+	}),
+	programmes: () => ({ slug: 'programme-neuf' }),
+	undertakings: () => ({ position: 2 })
 };
 
 /** Tables in which the row of this test is the only one: a second is refused by its key, where the rights let it through. */

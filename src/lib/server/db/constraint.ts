@@ -207,6 +207,65 @@ export const REFUSALS: Record<string, { message: string; field?: string }> = {
 		message: 'Cette convention prévoit déjà une échéance ce jour-là.',
 		field: 'dueOn'
 	},
+	instalments_of_its_programme: {
+		message: 'Une échéance vient d’une convention du programme de son enveloppe.',
+		field: 'agreement'
+	},
+	agreements_amends_a_root: {
+		message:
+			'Un avenant modifie une convention, jamais un autre avenant : choisissez la convention d’origine.',
+		field: 'amends'
+	},
+	agreements_root_rank_key: {
+		message:
+			'Un autre avenant à cette convention vient d’être enregistré : rechargez la page avant de recommencer.'
+	},
+	agreements_cites_its_act: {
+		message: 'Une convention adoptée par cet acte se cite dans cet acte.',
+		field: 'passage'
+	},
+	agreements_days_in_order: {
+		message: 'La fin de la convention ne peut pas précéder son début.',
+		field: 'endsOn'
+	},
+	envelopes_agreement_fk: {
+		message: 'Une enveloppe vient d’une convention de son programme.',
+		field: 'agreement'
+	},
+	envelopes_last_day_later: {
+		message:
+			'La fin d’une enveloppe peut être repoussée, pas avancée : ce qui a été promis jusqu’à un jour le reste.',
+		field: 'endsOn'
+	},
+	programmes_last_day_later: {
+		message:
+			'La fin d’un programme peut être repoussée, pas avancée : ce qui a été promis jusqu’à un jour le reste.',
+		field: 'endsOn'
+	},
+	indicators_envelope_fk: {
+		message: 'Un indicateur porte sur une enveloppe de son programme.',
+		field: 'envelope'
+	},
+	districts_commune_fk: { message: 'Cette commune n’est pas connue.', field: 'communeCode' },
+	entries_cites_its_act: {
+		message: 'Le passage cité ne vient pas de la délibération choisie.',
+		field: 'citationId'
+	},
+	readings_open: {
+		message:
+			'Cette lecture est terminée : ce qui a été entré ou mis de côté ne change plus. Rechargez la page.'
+	},
+	readings_of_one_act: { message: 'Une lecture porte sur un seul acte, et n’en change pas.' },
+	readings_text_of_its_act: {
+		message: 'Le texte lu n’est pas, mot pour mot, celui de la délibération.'
+	},
+	reading_proposals_open: {
+		message:
+			'Cette lecture est terminée : ce qui a été entré ou mis de côté ne change plus. Rechargez la page.'
+	},
+	reading_proposals_cite_their_act: {
+		message: 'Ce qui a été relevé dans un texte se cite dans ce texte.'
+	},
 	operations_name_key: {
 		message: 'Une opération de cette enveloppe porte déjà ce nom.',
 		field: 'name'

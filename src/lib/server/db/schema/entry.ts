@@ -99,6 +99,11 @@ export const entries = pgTable(
 			foreignColumns: [citations.id]
 		}),
 		foreignKey({
+			name: 'entries_cites_its_act',
+			columns: [table.citationId, table.deliberationId],
+			foreignColumns: [citations.id, citations.deliberationId]
+		}),
+		foreignKey({
 			name: 'entries_declaration_line_fk',
 			columns: [table.declarationLineId],
 			foreignColumns: [declarationLines.id]

@@ -45,6 +45,7 @@ export const envelopes = pgTable(
 	},
 	(table) => [
 		unique('envelopes_position_key').on(table.programmeId, table.position),
+		unique('envelopes_id_programme_key').on(table.id, table.programmeId),
 		foreignKey({
 			name: 'envelopes_programme_fk',
 			columns: [table.programmeId],
@@ -52,8 +53,8 @@ export const envelopes = pgTable(
 		}),
 		foreignKey({
 			name: 'envelopes_agreement_fk',
-			columns: [table.agreementId],
-			foreignColumns: [agreements.id]
+			columns: [table.agreementId, table.programmeId],
+			foreignColumns: [agreements.id, agreements.programmeId]
 		}),
 		foreignKey({
 			name: 'envelopes_funder_fk',

@@ -38,8 +38,8 @@ export const indicators = pgTable(
 		}),
 		foreignKey({
 			name: 'indicators_envelope_fk',
-			columns: [table.envelopeId],
-			foreignColumns: [envelopes.id]
+			columns: [table.envelopeId, table.programmeId],
+			foreignColumns: [envelopes.id, envelopes.programmeId]
 		}),
 		foreignKey({
 			name: 'indicators_measure_fk',

@@ -70,6 +70,7 @@ export const agreements = pgTable(
 	},
 	(table) => [
 		unique('agreements_id_rank_key').on(table.id, table.rank),
+		unique('agreements_id_programme_key').on(table.id, table.programmeId),
 		unique('agreements_root_rank_key').on(table.rootAgreementId, table.rank),
 		foreignKey({
 			name: 'agreements_programme_fk',
@@ -90,6 +91,11 @@ export const agreements = pgTable(
 			name: 'agreements_citation_fk',
 			columns: [table.citationId],
 			foreignColumns: [citations.id]
+		}),
+		foreignKey({
+			name: 'agreements_cites_its_act',
+			columns: [table.citationId, table.deliberationId],
+			foreignColumns: [citations.id, citations.deliberationId]
 		}),
 		check(
 			'agreements_rank_of_amendment',
