@@ -310,7 +310,9 @@ describe('every rule of the database', () => {
 		);
 		const checks = constraints.filter(({ type }) => type === 'c').map(({ name }) => name);
 		expect(CHECKS.map(({ rule }) => rule).sort()).toEqual(checks.sort());
-		const inTriggers = TRIGGERS.map(({ rule }) => rule).filter((rule) => !/quote_in|last_day/.test(rule!));
+		const inTriggers = TRIGGERS.map(({ rule }) => rule).filter(
+			(rule) => !/quote_in|last_day/.test(rule!)
+		);
 		expect(inTriggers.sort()).toEqual(rows.map(({ name }) => name).sort());
 	});
 
