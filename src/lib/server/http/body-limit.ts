@@ -19,7 +19,8 @@ const AROUND_BYTES = 1024 * 1024;
 export const UPLOAD_LIMITS: Readonly<Record<string, number>> = {
 	'/(app)/declarations/[id]/justificatifs':
 		MOST_FILES_AT_ONCE * LARGEST_EVIDENCE_BYTES + AROUND_BYTES,
-	'/(app)/declarations/[id]/tableur': LARGEST_EVIDENCE_BYTES + AROUND_BYTES
+	'/(app)/declarations/[id]/tableur': LARGEST_EVIDENCE_BYTES + AROUND_BYTES,
+	'/(app)/engagements/[id]': MOST_FILES_AT_ONCE * LARGEST_EVIDENCE_BYTES + AROUND_BYTES
 };
 
 /** A browser reads no answer before it has sent all. So much is heard of somebody, and so much of anybody. */

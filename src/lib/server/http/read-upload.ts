@@ -19,6 +19,14 @@ export async function readUpload<Taken>(
 	request: Request,
 	take: (file: IncomingFile, fields: FieldsBefore) => Promise<Taken>
 ): Promise<Taken[]> {
+	return (await readFormWithFiles(request, take)).taken;
+}
+
+/** The same of a form whose fields matter also where no file was chosen. A field holds 16 kB at most. */
+export async function readFormWithFiles<Taken>(
+	request: Request,
+	take: (file: IncomingFile, fields: FieldsBefore) => Promise<Taken>
+): Promise<{ fields: FieldsBefore; taken: Taken[] }> {
 	const parser = openParser(request);
 	const fields = new Map<string, string>();
 	const takings: Promise<Taken>[] = [];
@@ -45,7 +53,7 @@ export async function readUpload<Taken>(
 	}
 	const taken = await Promise.all(takings);
 	if (tooMany) throw new Refusal(`Seuls les ${MOST_FILES_AT_ONCE} premiers fichiers ont été pris.`);
-	return taken;
+	return { fields, taken };
 }
 
 const NO_FORM = 'Choisissez le fichier dans le formulaire de cette page.';
@@ -60,7 +68,7 @@ function openParser(request: Request): busboy.Busboy {
 			limits: {
 				files: MOST_FILES_AT_ONCE,
 				fields: 20,
-				fieldSize: 4096,
+				fieldSize: 16 * 1024,
 				parts: MOST_FILES_AT_ONCE + 20,
 				headerPairs: 50
 			}
