@@ -16,22 +16,31 @@ export type ActText = {
 
 /** Makes the plain form of a text. It takes any text, and time in proportion to its length. */
 export function openText(source: string): ActText {
-	if (!COMBINING.test(source)) return { source, plain: plainOf(source), at: (offset) => offset };
-
-	// Accents that stand apart from their letters fall away, so that places shift.
-	const places: number[] = [];
-	const kept: string[] = [];
-	for (let offset = 0; offset < source.length; offset += 1) {
-		const unit = source.charAt(offset);
-		if (COMBINING.test(unit)) continue;
-		places.push(offset);
-		kept.push(unit);
+	const spaced = spacesInWords(source);
+	if (spaced.length === 0 && !COMBINING.test(source)) {
+		return { source, plain: plainOf(source), at: (offset) => offset };
 	}
-	places.push(source.length);
+
+	// Accents that stand apart from their letters, and spaces that set letters apart, fall away: places shift.
+	const places = new Uint32Array(source.length + 1);
+	const kept: string[] = [];
+	let [length, keptFrom, nextSpace] = [0, 0, 0];
+	for (let offset = 0; offset < source.length; offset += 1) {
+		const isSpace = spaced[nextSpace] === offset;
+		if (isSpace) nextSpace += 1;
+		if (isSpace || isCombining(source.charCodeAt(offset))) {
+			kept.push(source.slice(keptFrom, offset));
+			keptFrom = offset + 1;
+			continue;
+		}
+		places[length] = offset;
+		length += 1;
+	}
+	kept.push(source.slice(keptFrom));
 	return {
 		source,
 		plain: plainOf(kept.join('')),
-		at: (offset) => places[offset] ?? source.length
+		at: (offset) => (offset < length ? (places[offset] ?? source.length) : source.length)
 	};
 }
 
@@ -53,39 +62,71 @@ export function trimSpan(source: string, { start, end }: Span): Span {
 export const quoteOf = (source: string, { start, end }: Span): string => source.slice(start, end);
 
 const COMBINING = /[\u0300-\u036f]/;
+const isCombining = (unit: number): boolean => unit >= 0x300 && unit <= 0x36f;
+
+/** Letters that a heading sets apart, one space after each: `D E C I D E`. */
+const SPACED_WORD =
+	/(?<![\p{L}\p{N}\u0300-\u036f'’.-])\p{L}\u0300?\u0301?(?:[ \u00A0]\p{L}\u0300?\u0301?){3,}(?![\p{L}\p{N}'’.-])/gu;
+
+/** The places of the spaces inside such words. */
+function spacesInWords(source: string): number[] {
+	const places: number[] = [];
+	for (const { 0: word, index } of source.matchAll(SPACED_WORD)) {
+		for (let offset = 0; offset < word.length; offset += 1) {
+			if (word[offset] === ' ' || word[offset] === '\u00A0') places.push(index + offset);
+		}
+	}
+	return places;
+}
 
 /** An accent that stands apart belongs to the letter before it. */
 function endOfLetter(source: string, end: number): number {
 	let to = end;
-	while (to < source.length && COMBINING.test(source.charAt(to))) to += 1;
+	while (to < source.length && isCombining(source.charCodeAt(to))) to += 1;
 	return to;
 }
 
 /** One unit for one unit, so that places are the same. */
 function plainOf(source: string): string {
-	return source
-		.replace(/[^\n!-)+-~ -]|[*\u0060#]/g, (unit) => PLAIN.get(unit) ?? plainUnit(unit))
-		.toLowerCase();
+	const units = new Uint16Array(Math.min(source.length, CHUNK));
+	const chunks: string[] = [];
+	for (let from = 0; from < source.length; from += CHUNK) {
+		const length = Math.min(CHUNK, source.length - from);
+		for (let place = 0; place < length; place += 1) {
+			const unit = source.charCodeAt(from + place);
+			units[place] = PLAIN[unit] || plainUnit(unit);
+		}
+		chunks.push(String.fromCharCode(...units.subarray(0, length)));
+	}
+	return chunks.join('');
 }
 
-const PLAIN = new Map<string, string>([
-	...['\u2018', '\u2019', '\u201B', '\u02BC', '\u2032', '\u00B4', '\u0060'].map(
-		(unit): [string, string] => [unit, "'"]
-	),
-	...['\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2212', '\u00AD'].map(
-		(unit): [string, string] => [unit, '-']
-	),
-	['*', ' '],
-	['#', ' '],
-	['\u00AB', '"'],
-	['\u00BB', '"'],
-	['\u201C', '"'],
-	['\u201D', '"']
+const CHUNK = 8192;
+
+/** What each unit becomes, as far as it was asked; a long text asks for the same few again and again. */
+const PLAIN = new Uint16Array(0x10000);
+
+const MARKS = new Map<string, string>([
+	...[...'\u2018\u2019\u201B\u02BC\u2032\u00B4\u0060'].map((unit): [string, string] => [unit, "'"]),
+	...[...'\u2010\u2011\u2012\u2013\u2014\u2212\u00AD'].map((unit): [string, string] => [unit, '-']),
+	...[...'*#'].map((unit): [string, string] => [unit, ' ']),
+	...[...'\u00AB\u00BB\u201C\u201D'].map((unit): [string, string] => [unit, '"'])
 ]);
 
-function plainUnit(unit: string): string {
+function plainUnit(code: number): number {
+	const unit = String.fromCharCode(code);
+	const plain = MARKS.get(unit) ?? plainLetter(unit);
+	PLAIN[code] = plain.charCodeAt(0);
+	return plain.charCodeAt(0);
+}
+
+function plainLetter(unit: string): string {
+	if (unit === '\n') return unit;
 	if (/\s/u.test(unit)) return ' ';
-	const bare = unit.normalize('NFD').replace(/[\u0300-\u036f]/g, '');
-	// Letters that become two, and those whose lower case has another length, stay as they are.
-	return bare.length === 1 && bare.toLowerCase().length === 1 ? bare : unit;
+	const bare = unit
+		.normalize('NFD')
+		.replace(/[\u0300-\u036f]/g, '')
+		.toLowerCase();
+	// Letters that become two, or none, stay as they are.
+	return bare.length === 1 ? bare : unit;
 }
