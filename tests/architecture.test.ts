@@ -134,7 +134,7 @@ describe('names', () => {
 		const workshops =
 			/^(acts|api|auth|db|demonstration|evidence|exports|http|imports|jobs|mail|reports|spreadsheets)\//;
 		const verbs =
-			/^(accept|apply|attach|begin|change|close|count|create|deactivate|detach|discard|end|enter|find|invite|list|load|match|post|read|record|remove|reopen|return|reverse|save|send|set|sign|submit|verify|withdraw|write)-/;
+			/^(accept|apply|attach|begin|change|close|count|create|deactivate|detach|discard|end|enter|find|invite|list|load|mark|match|post|read|record|refuse|remove|reopen|return|reverse|save|send|set|sign|submit|verify|withdraw|write)-/;
 		const files = modules.map(({ file }) => file).filter((file) => file.startsWith(SERVER));
 		const inFolders = files
 			.map((file) => file.slice(SERVER.length))

@@ -1,0 +1,196 @@
+import { eq } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import { checkDesk, type DeskCheck } from '#lib/domain/act/desk-checks.ts';
+import {
+	countDecided,
+	inOrderOfWork,
+	isToDecide,
+	listRivals,
+	listSure,
+	nextToDecide,
+	seenAs,
+	spanNow,
+	type DeskProposal
+} from '#lib/domain/act/desk.ts';
+import { PROPOSAL_STEPS, type ProposalStep } from '#lib/domain/act/proposal.ts';
+import { readSections } from '#lib/domain/act/sections.ts';
+import { openText, type Span } from '#lib/domain/act/text.ts';
+import { listPages, pageAt } from '#lib/domain/act/text-window.ts';
+import { isIdentifier } from '#lib/domain/identifier.ts';
+import { canEnterActs } from '#lib/domain/policy.ts';
+import type { Context } from '#lib/server/context.ts';
+import { deliberations, readings, users } from '#lib/server/db/schema/index.ts';
+import { inTransaction, type Transaction } from '#lib/server/db/transaction.ts';
+import { listProposals } from '#lib/server/readings/list-proposals.ts';
+
+/** What is asked of the desk by its address; what cannot be read is left out. */
+export type DeskView = {
+	proposalId: string | null;
+	step: string | null;
+	/** The page of the text, from 1. */
+	page: number | null;
+};
+
+/** How many proposals of a step lie open at once: a very long act has thousands. */
+const MOST_AT_ONCE = 60;
+
+/** A proposal with what its place reads, and what a decision about it has to say. */
+export type DeskItem = DeskProposal & {
+	readQuote: string | null;
+	/** Of where it stands now. */
+	quote: string | null;
+	seen: string;
+	isSure: boolean;
+	/** What else the act gives for the same thing, where that is not settled. */
+	isRival: boolean;
+};
+
+/** A place of the text on the page shown, as the act is set with it. Offsets are those of the whole text. */
+export type DeskSpan = Span & Pick<DeskProposal, 'id' | 'step' | 'role' | 'choice' | 'readValue'>;
+
+export type StepCount = { step: ProposalStep; total: number; left: number };
+
+export type ReadingDesk = NonNullable<Awaited<ReturnType<typeof readDesk>>>;
+
+/** The desk of one reading: the act with what was read in it, and one step of the work. Null where there is none. */
+export async function readDesk(context: Context, readingId: string, view: DeskView) {
+	if (!canEnterActs(context.actor) || !isIdentifier(readingId)) return null;
+	const found = await inTransaction(context, async (tx) => {
+		const [reading, proposals] = await Promise.all([
+			findReading(tx, readingId),
+			listProposals(tx, readingId)
+		]);
+		return reading && { reading, proposals };
+	});
+	if (!found) return null;
+	const { text, ...reading } = found.reading;
+	const proposals = inOrderOfWork(found.proposals);
+	const selected = select(proposals, view, reading.state === 'open');
+	const step = selected?.step ?? stepOf(view) ?? 'identity';
+	return {
+		reading,
+		...buildStep(text, proposals, step, selected),
+		steps: countSteps(proposals),
+		progress: countDecided(proposals),
+		text: buildPage(text, proposals, view, selected),
+		selectedId: selected?.id ?? null,
+		nextId: nextToDecide(proposals, selected?.id ?? null)?.id ?? null,
+		checks: checkDesk(text, proposals)
+	};
+}
+
+/** The proposals decided in one go with this one, so that they can be taken back in one go. */
+export const decidedWith = (
+	proposals: readonly DeskProposal[],
+	{ decidedAt }: DeskProposal
+): DeskProposal[] =>
+	proposals.filter((one) => decidedAt && one.decidedAt?.getTime() === decidedAt.getTime());
+
+async function findReading(tx: Transaction, readingId: string) {
+	const beginner = alias(users, 'beginner');
+	const [row] = await tx
+		.select({
+			id: readings.id,
+			state: readings.state,
+			source: readings.source,
+			fileName: readings.fileName,
+			text: readings.text,
+			revision: readings.revision,
+			createdAt: readings.createdAt,
+			createdBy: beginner.name,
+			updatedAt: readings.updatedAt,
+			updatedBy: users.name,
+			deliberation: deliberations.slug
+		})
+		.from(readings)
+		.innerJoin(users, eq(users.id, readings.updatedBy))
+		.innerJoin(beginner, eq(beginner.id, readings.createdBy))
+		.leftJoin(deliberations, eq(deliberations.id, readings.deliberationId))
+		.where(eq(readings.id, readingId));
+	return row ?? null;
+}
+
+/** What the address names; else the first to decide, of the step that the address names or of all. */
+function select(
+	proposals: readonly DeskProposal[],
+	view: DeskView,
+	isOpen: boolean
+): DeskProposal | null {
+	const named = proposals.find(({ id }) => id === view.proposalId);
+	if (named) return named;
+	const step = stepOf(view);
+	const among = step ? proposals.filter((proposal) => proposal.step === step) : proposals;
+	if (!isOpen) return step ? (among[0] ?? null) : null;
+	return among.find(isToDecide) ?? among[0] ?? null;
+}
+
+const stepOf = ({ step }: DeskView): ProposalStep | null =>
+	PROPOSAL_STEPS.find((known) => known === step) ?? null;
+
+function buildStep(
+	text: string,
+	proposals: readonly DeskProposal[],
+	step: ProposalStep,
+	selected: DeskProposal | null
+) {
+	const ofStep = proposals.filter((proposal) => proposal.step === step);
+	const rivals = listRivals(ofStep);
+	const sure = new Set(listSure(ofStep, rivals).map(({ id }) => id));
+	const place = Math.max(0, selected ? ofStep.indexOf(selected) : 0);
+	const first = Math.floor(place / MOST_AT_ONCE) * MOST_AT_ONCE;
+	const shown = ofStep.slice(first, first + MOST_AT_ONCE);
+	return {
+		step,
+		items: shown.map((proposal) => ({
+			...proposal,
+			readQuote: quoteAt(text, proposal.readSpan),
+			quote: quoteAt(text, spanNow(proposal)),
+			seen: seenAs(proposal),
+			isSure: sure.has(proposal.id),
+			isRival: rivals.has(proposal.role) && proposal.choice !== 'refused'
+		})),
+		/** Of how many in the step these are, and the ends of the pages before and after. */
+		stepRange: { first, total: ofStep.length },
+		previousId: ofStep[first - 1]?.id ?? null,
+		followingId: ofStep[first + MOST_AT_ONCE]?.id ?? null
+	};
+}
+
+const quoteAt = (text: string, span: Span | null): string | null =>
+	span && text.slice(span.start, span.end);
+
+const countSteps = (proposals: readonly DeskProposal[]): StepCount[] =>
+	PROPOSAL_STEPS.map((step) => {
+		const ofStep = proposals.filter((proposal) => proposal.step === step);
+		return { step, total: ofStep.length, left: ofStep.filter(isToDecide).length };
+	});
+
+/** The page of the text that the address names, or the one on which the selected sentence stands. */
+function buildPage(
+	text: string,
+	proposals: readonly DeskProposal[],
+	view: DeskView,
+	selected: DeskProposal | null
+) {
+	const pages = listPages(text);
+	const span = selected && spanNow(selected);
+	const asked = view.page ?? (span ? pageAt(pages, span.start) : 1);
+	const number = Math.min(Math.max(1, asked), pages.length);
+	const page = pages[number - 1] ?? { start: 0, end: text.length };
+	const spans = proposals.flatMap((proposal): DeskSpan[] => {
+		const place = spanNow(proposal);
+		if (!place || place.end <= page.start || place.start >= page.end) return [];
+		const { id, step, role, choice, readValue } = proposal;
+		return [{ ...place, id, step, role, choice, readValue }];
+	});
+	const { header, decision, ballot, statement } = readSections(openText(text));
+	return {
+		body: text.slice(page.start, page.end),
+		start: page.start,
+		number,
+		pages: pages.length,
+		length: text.length,
+		spans,
+		parts: { header, statement, decision, ballot }
+	};
+}
