@@ -1,4 +1,6 @@
 import type { ActReading, Field } from '#lib/domain/act/reading.ts';
+import { readDecisions } from '#lib/domain/act/decisions.ts';
+import { readSections } from '#lib/domain/act/sections.ts';
 import { openText } from '#lib/domain/act/text.ts';
 
 /**
@@ -6,7 +8,8 @@ import { openText } from '#lib/domain/act/text.ts';
  * is not written stays unknown, and nothing is repaired. It takes any text and never fails on one.
  */
 export function readDeliberation(source: string): ActReading {
-	openText(source);
+	const text = openText(source);
+	const sections = readSections(text);
 	return {
 		header: {
 			authority: unknown(),
@@ -30,7 +33,7 @@ export function readDeliberation(source: string): ActReading {
 			voting: { stated: unknown(), counted: null }
 		},
 		vote: null,
-		decisions: [],
+		decisions: readDecisions(text, sections),
 		amounts: [],
 		counts: [],
 		percentages: [],
