@@ -47,16 +47,24 @@ export function writtenPrecision(quote: string): WrittenFigure | null {
 		const value = Number(`${whole}.${decimals}`);
 		return { kind: unit.kind, written, value, precision: 0.5 / 10 ** decimals.length };
 	}
+	const amount = writtenAmount(whole, decimals, unit.cents);
+	return amount && { kind: 'amount', written, ...amount };
+}
+
+/**
+ * The value and the precision of an amount from its digits and what one of its unit is worth. Null
+ * where it has fractions of a cent, or goes beyond what the books hold.
+ */
+export function writtenAmount(
+	whole: string,
+	decimals: string,
+	unitCents: bigint
+): { valueCents: Cents; precisionCents: Cents } | null {
 	const digits = 10n ** BigInt(decimals.length);
-	const lastDigitCents = unit.cents / digits;
+	const lastDigitCents = unitCents / digits;
 	const value = BigInt(whole + decimals) * lastDigitCents;
-	if (unit.cents % digits !== 0n || value > LARGEST_CENTS) return null;
-	return {
-		kind: 'amount',
-		written,
-		valueCents: cents(value),
-		precisionCents: cents(lastDigitCents / 2n)
-	};
+	if (unitCents % digits !== 0n || value > LARGEST_CENTS) return null;
+	return { valueCents: cents(value), precisionCents: cents(lastDigitCents / 2n) };
 }
 
 /** A count that was not read in a sentence but found by counting. */

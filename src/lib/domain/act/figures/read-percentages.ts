@@ -1,0 +1,33 @@
+import type { ReadPercentage } from '#lib/domain/act/reading.ts';
+import { signBefore } from '#lib/domain/act/figures/written-amount.ts';
+import { numbersIn } from '#lib/domain/act/figures/written-number.ts';
+import type { Sections } from '#lib/domain/act/sections.ts';
+import { quoteOf, spanOf, type ActText } from '#lib/domain/act/text.ts';
+
+const SIGN = / {0,2}\n? ?(?:%|pour ?cents?(?![a-z])|p\. ?100)/y;
+const MOST = 4_000;
+
+/** The percentages of a text in their order, with what they are of. */
+export function readPercentages(text: ActText, sections: Sections): ReadPercentage[] {
+	const found: ReadPercentage[] = [];
+	for (const number of numbersIn(text)) {
+		SIGN.lastIndex = number.end;
+		if (!SIGN.exec(text.plain)) continue;
+		const end = SIGN.lastIndex;
+		if (number.broken || number.groups > 1 || number.whole.length > 5) continue;
+		const sign = signBefore(text, number, end);
+		if (!sign) continue;
+		const span = spanOf(text, sign.start, end);
+		const value = Number(`${sign.negative ? '-' : ''}${number.whole}.${number.decimals || '0'}`);
+		found.push({
+			...span,
+			quote: quoteOf(text.source, span),
+			value,
+			precision: 0.5 / 10 ** number.decimals.length,
+			of: null,
+			section: sections.sectionAt(span.start)
+		});
+		if (found.length === MOST) break;
+	}
+	return found;
+}
