@@ -96,7 +96,9 @@ describe('the few places that touch the outside', () => {
 	it('only post-entries.ts writes into the ledger, apart from what loads acts and demonstration', () => {
 		// They write entries as they were recorded in the past, which no request may do.
 		const loaders = /^src\/lib\/server\/(acts|demonstration)\//;
-		const writers = filesWith(/\.insert\(\s*entries\s*\)|insert\s+into\s+entries\b/i);
+		const writers = filesWith(
+			/\.insert\(\s*entries\s*\)|insert\s+into\s+entries\b|insertRows\(\s*tx,\s*entries\b/i
+		);
 		expect(writers.filter((file) => !loaders.test(file))).toEqual([
 			`${SERVER}ledger/post-entries.ts`
 		]);
@@ -132,7 +134,7 @@ describe('names', () => {
 	it('a folder of the server holds queries and verbs, one a file', () => {
 		// These are made of other things than a noun’s queries and verbs: connections, requests, answers, reports.
 		const workshops =
-			/^(acts|api|auth|db|demonstration|evidence|exports|http|imports|jobs|mail|reports|spreadsheets)\//;
+			/^(acts|api|auth|db|demonstration|evidence|exports|http|imports|jobs|mail|reports|spreadsheets|texts)\//;
 		const verbs =
 			/^(accept|apply|attach|begin|change|close|count|create|deactivate|detach|discard|end|enter|find|invite|list|load|mark|match|post|read|record|refuse|remove|reopen|return|reverse|save|send|set|sign|submit|verify|withdraw|write)-/;
 		const files = modules.map(({ file }) => file).filter((file) => file.startsWith(SERVER));

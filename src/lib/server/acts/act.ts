@@ -1,5 +1,8 @@
+import type { PlanPassage } from '#lib/domain/act/plan-passage.ts';
+import type { ActPlan, PassageKey } from '#lib/domain/act/plan.ts';
+import type { TouchedBooks } from '#lib/domain/act/touched-books.ts';
 import type { Day } from '#lib/domain/day.ts';
-import type { Circuit, Instrument, Strength } from '#lib/domain/envelope.ts';
+import type { deliberations } from '#lib/server/db/schema/index.ts';
 
 /**
  * A span of an act to be cited. It is found in the text, never placed by hand: `within` is what
@@ -14,7 +17,7 @@ export type Passage = {
 	partOf?: string;
 };
 
-/** What a deliberation says, beside its text: the passages to cite and what was decided. */
+/** What a deliberation that we ship says, beside its text: the passages to cite and what was decided. */
 export type Act = {
 	slug: string;
 	/** A file of `texts/`, byte for byte as it was received. */
@@ -29,68 +32,61 @@ export type Act = {
 	decisions: readonly { verb: string; quote: string }[];
 };
 
+/** An act that we ship, with what becomes of it. Passages are named in it as they are in the act. */
+export type ShippedAct = { act: Act; plan: ActPlan };
+
 /** A party of an act: its name as the organisations list it. */
 export type Party = 'Dijon Métropole' | 'Action Logement Services' | 'État (DIHAL)';
 
-/** What an act promises, in the terms of the application. Names of passages are those of its act. */
-export type PromisedProgramme = {
-	act: Act;
-	slug: string;
-	name: string;
-	summary: string;
-	startsOn: Day;
-	endsOn: Day;
-	horizon?: { endsOn: Day; passage: string };
-	/** The root first, then its amendments by rank. */
-	agreements: readonly PromisedAgreement[];
-	envelopes: readonly PromisedEnvelope[];
-	indicators: readonly PromisedIndicator[];
-	/** Passages that are undertakings in words. */
-	undertakings: readonly string[];
-	districts: readonly { name: string; communeCode: string; passage: string }[];
+/** The head of an act, as its row holds it. */
+export type DeliberationHead = Omit<
+	typeof deliberations.$inferInsert,
+	'id' | 'enteredAt' | 'enteredBy'
+>;
+
+/** What the council decided: its verb, and its words at their place. */
+export type DecisionItem = { verb: string; quote: string; startOffset: number; endOffset: number };
+
+/** An act that is in the books already, with what is cited of it. */
+export type CitedAct = {
+	id: string;
+	sittingOn: Day;
+	citations: readonly {
+		id: string;
+		startOffset: number;
+		endOffset: number;
+		kind: Passage['kind'];
+	}[];
 };
 
-export type PromisedAgreement = {
-	title: string;
-	passage: string;
-	/** Whether this act is the one that adopted it. */
-	adoptedHere: boolean;
-	effectiveOn: Day;
-	startsOn?: Day;
-	endsOn?: Day;
+/** All that is entered of an act: the act itself or one that is there already, and what becomes of it. */
+export type ActToEnter = {
+	head: DeliberationHead | CitedAct;
+	decisions: readonly DecisionItem[];
+	passages: readonly PlanPassage[];
+	plan: ActPlan;
+	books: TouchedBooks;
 };
 
-export type PromisedEnvelope = {
-	label: string;
-	/** The passage whose words are the purpose. */
-	purpose: string;
-	/** The passage that promises the sum. */
-	passage: string;
-	funder: Party;
-	circuit: Circuit;
-	strength: Strength;
-	/** One a fiscal year; the amount is the one of the envelope's passage. */
-	allocations: readonly { fiscalYear: number; label: string }[];
-	instalments: readonly Day[];
-	measures: readonly PromisedMeasure[];
+/** In whose name an act is entered, and for whom. */
+export type Entering = {
+	by: string;
+	/** Organisations by the keys that the plan gives them. */
+	parties: Readonly<Record<string, string>>;
+	/** Since when a programme is shown, given the day of the sitting. */
+	shownAt: (sittingOn: Day) => Date;
+	/** For what was recorded in the past, as the acts that we ship; else the database says when. */
+	recordedAt?: (sittingOn: Day) => Date;
 };
 
-export type PromisedMeasure = {
-	label: string;
-	passage?: string;
-	instrument?: Instrument;
-	children?: readonly PromisedMeasure[];
-};
+/** A passage as it is cited. */
+export type EnteredPassage = PlanPassage & { citationId: string };
 
-export type PromisedIndicator = {
-	label: string;
-	unit: 'euros' | 'aids' | 'households' | 'dwellings' | 'percent';
-	/** Label of its envelope. */
-	envelope: string;
-	/** Label of its measure. */
-	measure?: string;
-	/** Already inside another count: never added to the others. */
-	included?: boolean;
-	baselines: readonly { passage: string; product?: 'PLAI' | 'PLUS' | 'PLS' | 'LI' }[];
-	baselinePeriod: { startsOn: Day; endsOn: Day };
+export type EnteredDeliberation = {
+	id: string;
+	sittingOn: Day;
+	/** The citation of each passage that is one. */
+	citationIds: ReadonlyMap<PassageKey, string>;
+	/** The passage of a key, which is cited. */
+	cite: (key: PassageKey) => EnteredPassage;
 };

@@ -1,12 +1,18 @@
+import type {
+	PlannedEnvelope,
+	PlannedIndicator,
+	PlannedMeasure,
+	PlannedValue
+} from '#lib/domain/act/plan.ts';
 import { day } from '#lib/domain/day.ts';
-import type { Act, PromisedProgramme } from '#lib/server/acts/act.ts';
+import type { Act, ShippedAct } from '#lib/server/acts/act.ts';
 import { headerPassages } from '#lib/server/acts/header-passages.ts';
 
 const reasons = { section: 'statement_of_reasons' } as const;
 const decision = { section: 'decision' } as const;
 
 /** 17 December 2020: the amendment 2020-2022 to the framework agreement with Action Logement. */
-export const ACTION_LOGEMENT_ACT = {
+const ACT = {
 	slug: '2020-12-17-action-logement',
 	file: '2020-12-17-action-logement.txt',
 	title: 'Action Logement : avenant 2020-2022 à la convention-cadre avec Dijon Métropole',
@@ -172,135 +178,165 @@ export const ACTION_LOGEMENT_ACT = {
 } satisfies Act;
 
 const period = { startsOn: day('2020-01-01'), endsOn: day('2022-12-31') };
-const baselinePeriod = { startsOn: day('2017-01-01'), endsOn: day('2019-12-31') };
+const reference = { startsOn: day('2017-01-01'), endsOn: day('2019-12-31') };
 
 const PATHWAYS = 'Parcours résidentiel et professionnel des salariés';
 const NEW_HOUSING = 'Nouveaux programmes à loyer modéré et intermédiaire';
 
-const aids = { unit: 'aids', envelope: PATHWAYS, baselinePeriod } as const;
-const euros = { unit: 'euros', envelope: PATHWAYS, baselinePeriod } as const;
+/** The act gives no split by year: the whole is booked in the year of the vote. */
+const promised = (label: string, purpose: string, passage: string): PlannedEnvelope => ({
+	key: label,
+	of: {
+		kind: 'new',
+		label,
+		purpose,
+		funder: { newParty: 'Action Logement Services' },
+		partner: null,
+		circuit: 'off_budget',
+		strength: 'intention',
+		instrument: null,
+		...period
+	},
+	agreement: { planned: 'amendment' },
+	passage,
+	allocations: [
+		{ fiscalYear: 2020, label: 'Concours prévu par l’avenant 2020-2022', passage: null }
+	],
+	instalments: [],
+	measures: []
+});
+
+const measure = (label: string, passage: string): PlannedMeasure => ({
+	key: label,
+	label,
+	passage,
+	instrument: null,
+	children: []
+});
+
+const indicator = (
+	envelope: string,
+	unit: PlannedIndicator['unit'],
+	label: string,
+	...passages: [string, PlannedValue['product']?][]
+): PlannedIndicator => ({
+	indicatorId: null,
+	label,
+	unit,
+	envelope,
+	measure: null,
+	included: false,
+	values: passages.map(([passage, product = null]) => ({
+		kind: 'baseline',
+		passage,
+		product,
+		...reference
+	}))
+});
 
 /**
  * What the act promises: an intention, off-budget, without a split by year and without a target.
  * Its figures of 2017-2019 are a baseline, and the households housed are already in the 9 363 aids.
  */
-export const ACTION_LOGEMENT_PROGRAMME: PromisedProgramme = {
-	act: ACTION_LOGEMENT_ACT,
-	slug: 'action-logement-2020-2022',
-	name: 'Action Logement 2020-2022',
-	summary:
-		'Concours financiers qu’Action Logement Services prévoit de maintenir sur le territoire de la métropole, versés directement aux ménages et aux bailleurs.',
-	...period,
-	agreements: [
-		{
-			title: 'Convention-cadre',
-			passage: 'rootAgreement',
-			adoptedHere: false,
-			effectiveOn: day('2017-03-30')
-		},
-		{
-			title: 'Avenant 2020-2022',
-			passage: 'amendment',
-			adoptedHere: true,
-			effectiveOn: day('2020-12-17'),
-			...period
-		}
-	],
-	envelopes: [
-		{
-			label: PATHWAYS,
-			purpose: 'pathwaysPurpose',
-			passage: 'pathways',
-			funder: 'Action Logement Services',
-			circuit: 'off_budget',
-			strength: 'intention',
-			allocations: [{ fiscalYear: 2020, label: 'Concours prévu par l’avenant 2020-2022' }],
-			instalments: [],
-			measures: [
-				{ label: 'Accession et travaux', passage: 'ownershipWords' },
+export const ACTION_LOGEMENT: ShippedAct = {
+	act: ACT,
+	plan: {
+		// The parties are entered before the acts, under their names.
+		newParties: [],
+		programme: {
+			of: {
+				kind: 'new',
+				slug: 'action-logement-2020-2022',
+				name: 'Action Logement 2020-2022',
+				summary:
+					'Concours financiers qu’Action Logement Services prévoit de maintenir sur le territoire de la métropole, versés directement aux ménages et aux bailleurs.',
+				...period
+			},
+			horizon: null,
+			visible: true,
+			agreements: [
 				{
-					label: 'Sécurisation locative',
-					passage: 'securityWords',
-					children: [{ label: 'Garanties VISALE', passage: 'visaleWords', instrument: 'guarantee' }]
+					key: 'root',
+					title: 'Convention-cadre',
+					passage: 'rootAgreement',
+					amends: null,
+					adoptedHere: false,
+					effectiveOn: day('2017-03-30'),
+					startsOn: null,
+					endsOn: null
 				},
-				{ label: 'Mobilité', passage: 'mobilityWords' },
-				{ label: 'Salariés en difficulté', passage: 'difficultyWords' }
-			]
-		},
-		{
-			label: NEW_HOUSING,
-			purpose: 'newHousingPurpose',
-			passage: 'newHousing',
-			funder: 'Action Logement Services',
-			circuit: 'off_budget',
-			strength: 'intention',
-			allocations: [{ fiscalYear: 2020, label: 'Concours prévu par l’avenant 2020-2022' }],
-			instalments: [],
-			measures: []
-		}
-	],
-	indicators: [
-		{ ...aids, label: 'Aides et services aux ménages', baselines: [{ passage: 'aids' }] },
-		{ ...euros, label: 'Montant des aides et services', baselines: [{ passage: 'aidsAmount' }] },
-		...[
-			{ measure: 'Accession et travaux', count: 'ownership', amount: 'ownershipAmount' },
-			{ measure: 'Sécurisation locative', count: 'security', amount: 'securityAmount' },
-			{ measure: 'Mobilité', count: 'mobility', amount: 'mobilityAmount' },
-			{ measure: 'Salariés en difficulté', count: 'difficulty', amount: 'difficultyAmount' }
-		].flatMap(({ measure, count, amount }) => [
-			{ ...aids, label: `${measure} : aides`, measure, baselines: [{ passage: count }] },
-			{ ...euros, label: `${measure} : montant`, measure, baselines: [{ passage: amount }] }
-		]),
-		{
-			...aids,
-			label: 'Garanties VISALE',
-			measure: 'Garanties VISALE',
-			included: true,
-			baselines: [{ passage: 'visale' }]
-		},
-		{
-			...aids,
-			unit: 'households',
-			label: 'Ménages logés dans le parc conventionné',
-			included: true,
-			baselines: [{ passage: 'households' }]
-		},
-		{
-			...euros,
-			envelope: NEW_HOUSING,
-			label: 'Concours aux bailleurs sociaux',
-			baselines: [{ passage: 'landlordsAmount' }]
-		},
-		{
-			unit: 'dwellings',
-			envelope: NEW_HOUSING,
-			label: 'Logements des nouveaux programmes',
-			baselines: [{ passage: 'dwellings' }],
-			baselinePeriod
-		},
-		{
-			unit: 'percent',
-			envelope: NEW_HOUSING,
-			label: 'Répartition des logements par produit',
-			baselines: [
-				{ passage: 'plus', product: 'PLUS' },
-				{ passage: 'plai', product: 'PLAI' },
-				{ passage: 'pls', product: 'PLS' },
-				{ passage: 'li', product: 'LI' }
+				{
+					key: 'amendment',
+					title: 'Avenant 2020-2022',
+					passage: 'amendment',
+					amends: { planned: 'root' },
+					adoptedHere: true,
+					effectiveOn: day('2020-12-17'),
+					...period
+				}
 			],
-			baselinePeriod
+			envelopes: [
+				{
+					...promised(PATHWAYS, 'pathwaysPurpose', 'pathways'),
+					measures: [
+						measure('Accession et travaux', 'ownershipWords'),
+						{
+							...measure('Sécurisation locative', 'securityWords'),
+							children: [{ ...measure('Garanties VISALE', 'visaleWords'), instrument: 'guarantee' }]
+						},
+						measure('Mobilité', 'mobilityWords'),
+						measure('Salariés en difficulté', 'difficultyWords')
+					]
+				},
+				promised(NEW_HOUSING, 'newHousingPurpose', 'newHousing')
+			],
+			indicators: [
+				indicator(PATHWAYS, 'aids', 'Aides et services aux ménages', ['aids']),
+				indicator(PATHWAYS, 'euros', 'Montant des aides et services', ['aidsAmount']),
+				...[
+					{ line: 'Accession et travaux', count: 'ownership', amount: 'ownershipAmount' },
+					{ line: 'Sécurisation locative', count: 'security', amount: 'securityAmount' },
+					{ line: 'Mobilité', count: 'mobility', amount: 'mobilityAmount' },
+					{ line: 'Salariés en difficulté', count: 'difficulty', amount: 'difficultyAmount' }
+				].flatMap(({ line, count, amount }) => [
+					{ ...indicator(PATHWAYS, 'aids', `${line} : aides`, [count]), measure: line },
+					{ ...indicator(PATHWAYS, 'euros', `${line} : montant`, [amount]), measure: line }
+				]),
+				{
+					...indicator(PATHWAYS, 'aids', 'Garanties VISALE', ['visale']),
+					measure: 'Garanties VISALE',
+					included: true
+				},
+				{
+					...indicator(PATHWAYS, 'households', 'Ménages logés dans le parc conventionné', [
+						'households'
+					]),
+					included: true
+				},
+				indicator(NEW_HOUSING, 'euros', 'Concours aux bailleurs sociaux', ['landlordsAmount']),
+				indicator(NEW_HOUSING, 'dwellings', 'Logements des nouveaux programmes', ['dwellings']),
+				indicator(
+					NEW_HOUSING,
+					'percent',
+					'Répartition des logements par produit',
+					['plus', 'PLUS'],
+					['plai', 'PLAI'],
+					['pls', 'PLS'],
+					['li', 'LI']
+				)
+			],
+			undertakings: [
+				'attractiveness',
+				'knowledge',
+				'economy',
+				'inclusion',
+				'transition',
+				'institutions'
+			].map((passage) => ({ passage, owner: null })),
+			districts: [
+				{ name: 'Le Mail', communeCode: '21166', passage: 'mail' },
+				{ name: 'La Fontaine d’Ouche', communeCode: '21231', passage: 'fontaine' }
+			]
 		}
-	],
-	undertakings: [
-		'attractiveness',
-		'knowledge',
-		'economy',
-		'inclusion',
-		'transition',
-		'institutions'
-	],
-	districts: [
-		{ name: 'Le Mail', communeCode: '21166', passage: 'mail' },
-		{ name: 'La Fontaine d’Ouche', communeCode: '21231', passage: 'fontaine' }
-	]
+	}
 };

@@ -1,86 +1,55 @@
 import { randomUUID } from 'node:crypto';
-import { countNames, readAttendance, readVote } from '#lib/domain/act/attendance.ts';
-import type { Day } from '#lib/domain/day.ts';
-import type { Act } from '#lib/server/acts/act.ts';
-import type { Entering } from '#lib/server/acts/enter-acts.ts';
-import { readAct, type ReadAct, type ReadPassage } from '#lib/server/acts/read-act.ts';
-import { citations, decisions, deliberations } from '#lib/server/db/schema/index.ts';
+import type {
+	ActToEnter,
+	CitedAct,
+	DecisionItem,
+	DeliberationHead,
+	EnteredDeliberation,
+	Entering
+} from '#lib/server/acts/act.ts';
+import { enterCitations } from '#lib/server/acts/enter-citations.ts';
+import { insertRows } from '#lib/server/db/insert-rows.ts';
+import { decisions, deliberations } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
 
-export type EnteredDeliberation = {
-	id: string;
-	sittingOn: Day;
-	/** The passage of a name, with the identifier of its citation. */
-	cite: (name: string) => ReadPassage & { id: string };
-};
-
-/** Enters an act with its decisions and its citations. Councillors are counted; their names stay in the text. */
+/**
+ * Enters an act with its decisions and its citations. One that is in the books already does not
+ * change: what is not cited of it yet is added to what is.
+ */
 export async function enterDeliberation(
 	tx: Transaction,
-	act: Act,
+	{ head, decisions: decided, passages }: ActToEnter,
 	entering: Entering
 ): Promise<EnteredDeliberation> {
+	const act = isInBooks(head) ? head : await enterHead(tx, head, decided, entering);
+	return {
+		id: act.id,
+		sittingOn: act.sittingOn,
+		...(await enterCitations(tx, act, passages))
+	};
+}
+
+const isInBooks = (head: DeliberationHead | CitedAct): head is CitedAct => 'citations' in head;
+
+/** Councillors are counted; their names stay in the text. */
+async function enterHead(
+	tx: Transaction,
+	head: DeliberationHead,
+	decided: readonly DecisionItem[],
+	{ by, recordedAt }: Entering
+): Promise<CitedAct> {
 	const id = randomUUID();
-	const read = readAct(act);
-	const sittingOn = dayOf(read, 'sitting');
-	const vote = readVote(read.text);
-	await tx.insert(deliberations).values({
-		id,
-		slug: act.slug,
-		authorityId: entering.parties['Dijon Métropole'],
-		sittingOn,
-		convenedOn: dayOf(read, 'convened'),
-		president: act.president,
-		secretary: act.secretary,
-		theme: act.theme,
-		title: act.title,
-		text: read.text,
-		textDigest: read.textDigest,
-		...readAttendance(read.text),
-		namesCounted: countNames(read.text).present,
-		votesFor: vote.for,
-		votesAgainst: vote.against,
-		abstentions: vote.abstention,
-		notVoting: vote.notVoting,
-		enteredAt: entering.at(sittingOn),
-		enteredBy: entering.by
-	});
-	await tx.insert(decisions).values(
-		read.decisions.map((decision, index) => ({
+	const { sittingOn } = head;
+	const entered = recordedAt ? { enteredAt: recordedAt(sittingOn) } : {};
+	await insertRows(tx, deliberations, [{ id, ...head, ...entered, enteredBy: by }]);
+	await insertRows(
+		tx,
+		decisions,
+		decided.map((decision, index) => ({
 			...decision,
 			deliberationId: id,
 			position: index + 1
 		}))
 	);
-	return { id, sittingOn, cite: await enterCitations(tx, id, read) };
-}
-
-/** All in one statement: a part may so stand in the text before the whole that it names. */
-async function enterCitations(
-	tx: Transaction,
-	deliberationId: string,
-	read: ReadAct
-): Promise<EnteredDeliberation['cite']> {
-	const cited = new Map(
-		[...read.passages].map(([name, passage]) => [name, { ...passage, id: randomUUID() }])
-	);
-	const cite: EnteredDeliberation['cite'] = (name) => {
-		const citation = cited.get(name);
-		if (!citation) throw new Error(`the act has no passage named ${name}`);
-		return citation;
-	};
-	await tx.insert(citations).values(
-		[...cited.values()].map(({ within: _, partOf, ...citation }) => ({
-			...citation,
-			deliberationId,
-			wholeCitationId: partOf === undefined ? null : cite(partOf).id
-		}))
-	);
-	return cite;
-}
-
-function dayOf(read: ReadAct, name: string): Day {
-	const day = read.passages.get(name)?.day;
-	if (!day) throw new Error(`the act has no passage ${name} with a day`);
-	return day;
+	return { id, sittingOn, citations: [] };
 }

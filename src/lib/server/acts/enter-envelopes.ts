@@ -1,110 +1,179 @@
 import { randomUUID } from 'node:crypto';
-import type { Cents } from '#lib/domain/money.ts';
-import type { PromisedEnvelope, PromisedMeasure, PromisedProgramme } from '#lib/server/acts/act.ts';
-import type { Entering } from '#lib/server/acts/enter-acts.ts';
-import type { EnteredDeliberation } from '#lib/server/acts/enter-deliberation.ts';
-import { entries, envelopes, instalments, measures } from '#lib/server/db/schema/index.ts';
+import { eq } from 'drizzle-orm';
+import { listPostings, sumOfPassage, type PassagesByKey } from '#lib/domain/act/plan-postings.ts';
+import type { PlannedEnvelope, PlannedMeasure } from '#lib/domain/act/plan.ts';
+import { findTouchedEnvelope, type TouchedBooks } from '#lib/domain/act/touched-books.ts';
+import type { EnteredDeliberation, Entering } from '#lib/server/acts/act.ts';
+import type { AgreementIds } from '#lib/server/acts/enter-agreements.ts';
+import { partyOf } from '#lib/server/acts/enter-programme.ts';
+import { insertRows } from '#lib/server/db/insert-rows.ts';
+import { envelopes, instalments, measures } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
+import type { NewEntry } from '#lib/server/ledger/post-entries.ts';
 
-/** Identifiers by label; a measure's label is its own within a programme. */
+/** Identifiers by label, for a story that is told on; and by the keys of the plan. */
 export type EnteredEnvelopes = {
 	envelopes: ReadonlyMap<string, string>;
 	measures: ReadonlyMap<string, string>;
+	envelopeIds: ReadonlyMap<string, string>;
+	measureIds: ReadonlyMap<string, string>;
+	/** What is to be posted in the ledger, by whoever enters the act. */
+	entries: Allocation[];
 };
 
-type Envelopes = {
+type Allocation = NewEntry & { fiscalYear: number };
+
+export type EnvelopesToEnter = {
 	programmeId: string;
-	agreementId: string;
-	promised: PromisedProgramme;
+	planned: readonly PlannedEnvelope[];
+	agreementId: AgreementIds;
+	passages: PassagesByKey;
+	books: TouchedBooks;
 	deliberation: EnteredDeliberation;
 	entering: Entering;
 };
 
-/** Enters the envelopes of a programme, their measures and their plan, and posts what was promised on each. */
-export async function enterEnvelopes(tx: Transaction, given: Envelopes): Promise<EnteredEnvelopes> {
-	const { programmeId, agreementId, promised, deliberation, entering } = given;
-	const rows = promised.envelopes.map((envelope) => ({ id: randomUUID(), envelope }));
-	await tx.insert(envelopes).values(
-		rows.map(({ id, envelope }, index) => ({
-			id,
-			programmeId,
-			agreementId,
-			position: index + 1,
-			label: envelope.label,
-			purpose: deliberation.cite(envelope.purpose).quote,
-			funderId: entering.parties[envelope.funder],
-			partnerId: entering.parties[envelope.funder],
-			circuit: envelope.circuit,
-			strength: envelope.strength,
-			startsOn: promised.startsOn,
-			endsOn: promised.endsOn,
-			citationId: deliberation.cite(envelope.passage).id
-		}))
-	);
+type Identified = { id: string; envelope: PlannedEnvelope; label: string };
 
-	const measureRows = rows.flatMap(({ id, envelope }) => listMeasures(id, envelope, deliberation));
-	if (measureRows.length > 0) await tx.insert(measures).values(measureRows);
-	const dueRows = rows.flatMap(({ id, envelope }) =>
-		envelope.instalments.map((dueOn) => ({
-			envelopeId: id,
-			agreementId,
-			dueOn,
-			...amountOf(envelope, deliberation)
-		}))
+/** Enters the envelopes of a programme with their measures and their plan of payments. */
+export async function enterEnvelopes(
+	tx: Transaction,
+	given: EnvelopesToEnter
+): Promise<EnteredEnvelopes> {
+	const { planned, deliberation, passages, books, entering } = given;
+	const rows = planned.map((envelope): Identified => {
+		const { of } = envelope;
+		const there = of.kind === 'existing' ? findTouchedEnvelope(books, of.envelopeId) : null;
+		const id = of.kind === 'existing' ? of.envelopeId : randomUUID();
+		return { id, envelope, label: of.kind === 'new' ? of.label : (there?.label ?? '') };
+	});
+	await insertRows(tx, envelopes, listNew(rows, given));
+	for (const { id, envelope } of rows) {
+		const { of } = envelope;
+		if (of.kind === 'new' || !of.endsOn) continue;
+		await tx.update(envelopes).set({ endsOn: of.endsOn }).where(eq(envelopes.id, id));
+	}
+	const measureRows = rows.flatMap((row) => listMeasures(row, books, deliberation));
+	await insertRows(
+		tx,
+		measures,
+		measureRows.map(({ key: _, ...row }) => row)
 	);
-	if (dueRows.length > 0) await tx.insert(instalments).values(dueRows);
-	await tx.insert(entries).values(
-		rows.flatMap(({ id, envelope }) =>
-			envelope.allocations.map((allocation) => ({
-				...allocation,
-				...amountOf(envelope, deliberation),
+	await insertRows(tx, instalments, listInstalments(rows, given));
+	return {
+		envelopes: new Map(rows.map(({ id, label }) => [label, id])),
+		measures: new Map(measureRows.map(({ id, label }) => [label, id])),
+		envelopeIds: new Map(rows.map(({ id, envelope }) => [envelope.key, id])),
+		measureIds: new Map(measureRows.map(({ id, key }) => [key, id])),
+		entries: rows.flatMap(({ id, envelope }) =>
+			listPostings(envelope, passages, books).map(({ passage, ...posting }) => ({
+				...posting,
 				envelopeId: id,
 				kind: 'allocation' as const,
 				effectiveOn: deliberation.sittingOn,
-				recordedAt: entering.at(deliberation.sittingOn),
-				recordedBy: entering.by,
-				counterpartyId: entering.parties[envelope.funder],
-				deliberationId: deliberation.id
+				counterpartyId: counterpartyOf(envelope, books, entering),
+				deliberationId: deliberation.id,
+				citationId: deliberation.cite(passage).citationId
 			}))
 		)
-	);
-	return {
-		envelopes: new Map(rows.map(({ id, envelope }) => [envelope.label, id])),
-		measures: new Map(measureRows.map(({ id, label }) => [label, id]))
 	};
 }
 
-type MeasureRow = typeof measures.$inferInsert & { id: string };
+function listNew(
+	rows: readonly Identified[],
+	{ programmeId, agreementId, books, deliberation, entering }: EnvelopesToEnter
+): (typeof envelopes.$inferInsert)[] {
+	let position = books.programme?.lastEnvelope ?? 0;
+	return rows.flatMap(({ id, envelope }) => {
+		const { of } = envelope;
+		if (of.kind !== 'new') return [];
+		const { circuit, strength, purpose } = of;
+		if (!circuit || !strength || purpose === null || envelope.passage === null) {
+			throw new Error('a new envelope has a sum, a purpose, a circuit and a strength');
+		}
+		position += 1;
+		return [
+			{
+				id,
+				programmeId,
+				agreementId: agreementId(envelope.agreement),
+				position,
+				label: of.label,
+				purpose: deliberation.cite(purpose).quote,
+				funderId: funderOf(of, entering),
+				partnerId: of.partner ? partyOf(entering, of.partner) : funderOf(of, entering),
+				circuit,
+				strength,
+				instrument: of.instrument,
+				startsOn: of.startsOn,
+				endsOn: of.endsOn,
+				citationId: deliberation.cite(envelope.passage).citationId
+			}
+		];
+	});
+}
+
+function funderOf(
+	{ funder }: Extract<PlannedEnvelope['of'], { kind: 'new' }>,
+	entering: Entering
+): string {
+	if (!funder) throw new Error('an envelope is promised by somebody');
+	return partyOf(entering, funder);
+}
+
+const counterpartyOf = (
+	{ of }: PlannedEnvelope,
+	books: TouchedBooks,
+	entering: Entering
+): string | null =>
+	of.kind === 'new'
+		? funderOf(of, entering)
+		: (findTouchedEnvelope(books, of.envelopeId)?.funderId ?? null);
+
+type MeasureRow = typeof measures.$inferInsert & { id: string; key: string };
 
 /** Parents before their children, numbered in the order of reading. */
 function listMeasures(
-	envelopeId: string,
-	envelope: PromisedEnvelope,
+	{ id: envelopeId, envelope }: Identified,
+	books: TouchedBooks,
 	deliberation: EnteredDeliberation
 ): MeasureRow[] {
 	const rows: MeasureRow[] = [];
-	const list = (measure: PromisedMeasure, parentId: string | null): void => {
+	const last = findTouchedEnvelope(books, envelopeId)?.lastMeasure ?? 0;
+	const list = (measure: PlannedMeasure, parentId: string | null): void => {
 		const id = randomUUID();
 		rows.push({
 			id,
+			key: measure.key,
 			envelopeId,
 			parentId,
-			position: rows.length + 1,
+			position: last + rows.length + 1,
 			label: measure.label,
-			instrument: measure.instrument ?? null,
-			citationId: measure.passage ? deliberation.cite(measure.passage).id : null
+			instrument: measure.instrument,
+			citationId: measure.passage ? deliberation.cite(measure.passage).citationId : null
 		});
-		for (const child of measure.children ?? []) list(child, id);
+		for (const child of measure.children) list(child, id);
 	};
 	for (const measure of envelope.measures) list(measure, null);
 	return rows;
 }
 
-function amountOf(
-	envelope: PromisedEnvelope,
-	deliberation: EnteredDeliberation
-): { amountCents: Cents; citationId: string } {
-	const { id, amountCents } = deliberation.cite(envelope.passage);
-	if (amountCents === null) throw new Error(`the passage of ${envelope.label} holds no amount`);
-	return { amountCents, citationId: id };
+function listInstalments(
+	rows: readonly Identified[],
+	{ agreementId, passages, deliberation }: EnvelopesToEnter
+): (typeof instalments.$inferInsert)[] {
+	return rows.flatMap(({ id, envelope }) =>
+		envelope.instalments.map(({ dueOn, passage: own }) => {
+			const passage = own ?? envelope.passage ?? '';
+			const amountCents = sumOfPassage(passages.get(passage));
+			if (amountCents === null) throw new Error('an instalment is an amount that is written');
+			return {
+				envelopeId: id,
+				agreementId: agreementId(envelope.agreement),
+				dueOn,
+				amountCents,
+				citationId: deliberation.cite(passage).citationId
+			};
+		})
+	);
 }

@@ -1,52 +1,71 @@
 import { randomUUID } from 'node:crypto';
-import type { PromisedProgramme } from '#lib/server/acts/act.ts';
-import type { Entering } from '#lib/server/acts/enter-acts.ts';
-import type { EnteredDeliberation } from '#lib/server/acts/enter-deliberation.ts';
+import type { PlannedIndicator } from '#lib/domain/act/plan.ts';
+import { citedAs } from '#lib/domain/act/cited-proposal.ts';
+import type { TouchedBooks } from '#lib/domain/act/touched-books.ts';
+import type { EnteredDeliberation, Entering } from '#lib/server/acts/act.ts';
 import type { EnteredEnvelopes } from '#lib/server/acts/enter-envelopes.ts';
+import { insertRows } from '#lib/server/db/insert-rows.ts';
 import { indicators, observations } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
 
-/** Enters what is counted, with the values of reference that the act gives. Answers with identifiers by label. */
+/** Enters what is counted, with the figures of reference and the targets that the act gives. Answers with identifiers by label. */
 export async function enterIndicators(
 	tx: Transaction,
 	programmeId: string,
-	promised: PromisedProgramme,
-	entered: EnteredEnvelopes,
+	planned: readonly PlannedIndicator[],
+	{ programme }: TouchedBooks,
+	entered: Pick<EnteredEnvelopes, 'envelopeIds' | 'measureIds'>,
 	deliberation: EnteredDeliberation,
 	entering: Entering
 ): Promise<ReadonlyMap<string, string>> {
-	const rows = promised.indicators.map((indicator) => ({ id: randomUUID(), indicator }));
-	if (rows.length === 0) return new Map();
-	await tx.insert(indicators).values(
-		rows.map(({ id, indicator }, index) => ({
-			id,
-			programmeId,
-			envelopeId: entered.envelopes.get(indicator.envelope) ?? null,
-			measureId: indicator.measure ? (entered.measures.get(indicator.measure) ?? null) : null,
-			position: index + 1,
-			label: indicator.label,
-			unit: indicator.unit,
-			included: indicator.included ?? false
-		}))
+	const rows = planned.map((indicator) => ({
+		id: indicator.indicatorId ?? randomUUID(),
+		indicator
+	}));
+	await insertRows(
+		tx,
+		indicators,
+		rows
+			.filter(({ indicator }) => indicator.indicatorId === null)
+			.map(({ id, indicator: { envelope, measure, label, unit, included } }, index) => ({
+				id,
+				programmeId,
+				envelopeId: envelope === null ? null : (entered.envelopeIds.get(envelope) ?? null),
+				measureId: measure === null ? null : (entered.measureIds.get(measure) ?? null),
+				position: (programme?.lastIndicator ?? 0) + index + 1,
+				label,
+				unit,
+				included
+			}))
 	);
-	await tx.insert(observations).values(
-		rows.flatMap(({ id, indicator }) =>
-			indicator.baselines.map(({ passage, product }) => {
-				const { id: citationId, amountCents, number } = deliberation.cite(passage);
-				return {
-					indicatorId: id,
-					kind: 'baseline' as const,
-					periodStartsOn: indicator.baselinePeriod.startsOn,
-					periodEndsOn: indicator.baselinePeriod.endsOn,
-					amountCents,
-					number,
-					product: product ?? null,
-					citationId,
-					recordedAt: entering.at(deliberation.sittingOn),
-					recordedBy: entering.by
-				};
-			})
-		)
+	await insertRows(
+		tx,
+		observations,
+		rows.flatMap(({ id, indicator }) => listValues(id, indicator, deliberation, entering))
 	);
-	return new Map(rows.map(({ id, indicator }) => [indicator.label, id]));
+	return new Map(rows.map(({ indicator, id }) => [indicator.label, id]));
+}
+
+function listValues(
+	indicatorId: string,
+	{ values }: PlannedIndicator,
+	deliberation: EnteredDeliberation,
+	{ by, recordedAt }: Entering
+): (typeof observations.$inferInsert)[] {
+	return values.map(({ kind, passage, product, startsOn, endsOn }) => {
+		const { citationId, value } = deliberation.cite(passage);
+		const cited = citedAs(value);
+		return {
+			indicatorId,
+			kind,
+			periodStartsOn: startsOn,
+			periodEndsOn: endsOn,
+			amountCents: cited?.amountCents ?? null,
+			number: cited?.number ?? null,
+			product,
+			citationId,
+			...(recordedAt ? { recordedAt: recordedAt(deliberation.sittingOn) } : {}),
+			recordedBy: by
+		};
+	});
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { PromisedProgramme } from '#lib/server/acts/act.ts';
-import type { Entering } from '#lib/server/acts/enter-acts.ts';
-import type { EnteredDeliberation } from '#lib/server/acts/enter-deliberation.ts';
-import { enterEnvelopes, type EnteredEnvelopes } from '#lib/server/acts/enter-envelopes.ts';
-import { enterIndicators } from '#lib/server/acts/enter-indicators.ts';
+import { eq } from 'drizzle-orm';
+import type { PlannedParty, PlannedProgramme } from '#lib/domain/act/plan.ts';
+import type { TouchedBooks, TouchedProgramme } from '#lib/domain/act/touched-books.ts';
+import type { EnteredDeliberation, Entering } from '#lib/server/acts/act.ts';
+import type { EnteredEnvelopes } from '#lib/server/acts/enter-envelopes.ts';
+import { insertRows } from '#lib/server/db/insert-rows.ts';
 import {
-	agreements,
 	districts,
 	programmeDistricts,
 	programmes,
@@ -13,107 +13,118 @@ import {
 } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
 
-/** Identifiers by the labels that the act's programme declares. */
+/** Identifiers by the labels that the plan gives, and what is still to be posted. */
 export type EnteredProgramme = EnteredEnvelopes & {
 	id: string;
 	indicators: ReadonlyMap<string, string>;
 	districts: ReadonlyMap<string, string>;
 };
 
-/** Enters what an act promises: the programme, what was signed, its envelopes, and the figures of reference. */
+/** Enters a programme, or moves the last day of one that is there already. Answers with its identifier. */
 export async function enterProgramme(
 	tx: Transaction,
-	promised: PromisedProgramme,
+	{ of, horizon, visible }: PlannedProgramme,
+	books: TouchedBooks,
 	deliberation: EnteredDeliberation,
 	entering: Entering
-): Promise<EnteredProgramme> {
-	const id = randomUUID();
-	const { horizon } = promised;
-	await tx.insert(programmes).values({
-		id,
-		slug: promised.slug,
-		name: promised.name,
-		summary: promised.summary,
-		startsOn: promised.startsOn,
-		endsOn: promised.endsOn,
-		horizonEndsOn: horizon?.endsOn ?? null,
-		horizonCitationId: horizon ? deliberation.cite(horizon.passage).id : null,
-		validatedAt: entering.at(deliberation.sittingOn)
-	});
-	const agreementId = await enterAgreements(tx, id, promised, deliberation);
-	await enterUndertakings(tx, id, promised, deliberation);
-	const entered = await enterEnvelopes(tx, {
-		programmeId: id,
-		agreementId,
-		promised,
-		deliberation,
-		entering
-	});
-	return {
-		id,
-		...entered,
-		indicators: await enterIndicators(tx, id, promised, entered, deliberation, entering),
-		districts: await enterDistricts(tx, id, promised, deliberation)
-	};
-}
-
-/** Answers with the agreement that this act adopted: envelopes come from it. */
-async function enterAgreements(
-	tx: Transaction,
-	programmeId: string,
-	promised: PromisedProgramme,
-	deliberation: EnteredDeliberation
 ): Promise<string> {
-	const rows = promised.agreements.map((agreement) => ({ id: randomUUID(), ...agreement }));
-	const root = rows[0];
-	const adopted = rows.find((agreement) => agreement.adoptedHere);
-	if (!root || !adopted) throw new Error('an act adopts an agreement');
-	await tx.insert(agreements).values(
-		rows.map(({ passage, adoptedHere, ...agreement }, rank) => ({
-			...agreement,
-			programmeId,
-			rank,
-			rootAgreementId: rank === 0 ? null : root.id,
-			deliberationId: adoptedHere ? deliberation.id : null,
-			citationId: deliberation.cite(passage).id
-		}))
-	);
-	return adopted.id;
+	const hoped = {
+		horizonEndsOn: horizon?.endsOn ?? null,
+		horizonCitationId: horizon ? deliberation.cite(horizon.passage).citationId : null
+	};
+	if (of.kind === 'existing') {
+		await moveDays(tx, of.programmeId, of.endsOn, horizon ? hoped : null, books.programme);
+		return of.programmeId;
+	}
+	const { slug, name, summary, startsOn, endsOn } = of;
+	const id = randomUUID();
+	const validatedAt = visible ? entering.shownAt(deliberation.sittingOn) : null;
+	await insertRows(tx, programmes, [
+		{ id, slug, name, summary, startsOn, endsOn, ...hoped, validatedAt }
+	]);
+	return id;
 }
 
-async function enterUndertakings(
+/** A horizon that the act now reaches or passes is no hope any more. */
+async function moveDays(
 	tx: Transaction,
-	programmeId: string,
-	promised: PromisedProgramme,
-	deliberation: EnteredDeliberation
+	id: string,
+	endsOn: PlannedProgramme['of']['endsOn'],
+	hoped: Pick<typeof programmes.$inferInsert, 'horizonEndsOn' | 'horizonCitationId'> | null,
+	programme: TouchedProgramme | null
 ): Promise<void> {
-	if (promised.undertakings.length === 0) return;
-	const cited = promised.undertakings.map((passage) => deliberation.cite(passage));
-	await tx.insert(undertakings).values(
-		cited.map((citation, index) => ({
-			programmeId,
-			position: index + 1,
-			text: citation.quote,
-			citationId: citation.id
-		}))
+	const { horizonEndsOn = null } = programme ?? {};
+	const isReached = endsOn !== null && horizonEndsOn !== null && horizonEndsOn <= endsOn;
+	const changes = {
+		...(endsOn ? { endsOn } : {}),
+		...(hoped ?? (isReached ? { horizonEndsOn: null, horizonCitationId: null } : {}))
+	};
+	if (Object.keys(changes).length === 0) return;
+	await tx.update(programmes).set(changes).where(eq(programmes.id, id));
+}
+
+/** Enters promises in words: their text is the passage itself. */
+export async function enterUndertakings(
+	tx: Transaction,
+	programmeId: string,
+	planned: PlannedProgramme['undertakings'],
+	{ programme }: TouchedBooks,
+	deliberation: EnteredDeliberation,
+	entering: Entering
+): Promise<void> {
+	await insertRows(
+		tx,
+		undertakings,
+		planned.map(({ passage, owner }, index) => {
+			const { quote, citationId } = deliberation.cite(passage);
+			return {
+				programmeId,
+				position: (programme?.lastUndertaking ?? 0) + index + 1,
+				text: quote,
+				citationId,
+				ownerId: owner ? partyOf(entering, owner) : null
+			};
+		})
 	);
 }
 
-async function enterDistricts(
+/** Enters the districts that the act names, or names again those that are known. Answers with their identifiers by name. */
+export async function enterDistricts(
 	tx: Transaction,
 	programmeId: string,
-	promised: PromisedProgramme,
+	planned: PlannedProgramme['districts'],
+	{ districts: known }: TouchedBooks,
 	deliberation: EnteredDeliberation
 ): Promise<ReadonlyMap<string, string>> {
-	const rows = promised.districts.map((district) => ({ id: randomUUID(), ...district }));
-	if (rows.length === 0) return new Map();
-	await tx.insert(districts).values(rows.map(({ passage: _, ...district }) => district));
-	await tx.insert(programmeDistricts).values(
-		rows.map(({ id, passage }) => ({
-			programmeId,
-			districtId: id,
-			citationId: deliberation.cite(passage).id
-		}))
+	const rows = planned.map((district) => {
+		const there = known.find(
+			({ name, communeCode }) => name === district.name && communeCode === district.communeCode
+		);
+		return { ...district, id: there?.id ?? randomUUID(), there };
+	});
+	await insertRows(
+		tx,
+		districts,
+		rows
+			.filter(({ there }) => !there)
+			.map(({ id, name, communeCode }) => ({ id, name, communeCode }))
+	);
+	await insertRows(
+		tx,
+		programmeDistricts,
+		rows
+			.filter(({ there }) => !there?.isNamed)
+			.map(({ id, passage }) => ({
+				programmeId,
+				districtId: id,
+				citationId: deliberation.cite(passage).citationId
+			}))
 	);
 	return new Map(rows.map(({ name, id }) => [name, id]));
+}
+
+export function partyOf({ parties }: Entering, party: PlannedParty): string {
+	const id = 'organisationId' in party ? party.organisationId : parties[party.newParty];
+	if (!id) throw new Error('a party of a plan is an organisation');
+	return id;
 }

@@ -1,12 +1,13 @@
+import type { PlannedMeasure } from '#lib/domain/act/plan.ts';
 import { day } from '#lib/domain/day.ts';
-import type { Act, PromisedProgramme } from '#lib/server/acts/act.ts';
+import type { Act, ShippedAct } from '#lib/server/acts/act.ts';
 import { headerPassages } from '#lib/server/acts/header-passages.ts';
 
 const reasons = { section: 'statement_of_reasons' } as const;
 const decision = { section: 'decision' } as const;
 
 /** 30 September 2021: the agreement "Logement d'abord" with the State. */
-export const LOGEMENT_D_ABORD_ACT = {
+const ACT = {
 	slug: '2021-09-30-logement-d-abord',
 	file: '2021-09-30-logement-d-abord.txt',
 	title: "Programme Territoire accéléré Logement d'abord – Convention avec l'Etat",
@@ -112,64 +113,85 @@ export const LOGEMENT_D_ABORD_ACT = {
 
 const period = { startsOn: day('2021-01-01'), endsOn: day('2022-12-31') };
 
+const measure = (
+	label: string,
+	passage: string,
+	children: readonly PlannedMeasure[] = []
+): PlannedMeasure => ({ key: label, label, passage, instrument: null, children });
+
 /**
  * What the act promises: 494 000 € in 2021 and again in 2022, from the State to the métropole, which
  * pays its operators with it. The total is written nowhere. The candidature was retained for five
  * years from 2021; no act covers 2023 to 2025.
  */
-export const LOGEMENT_D_ABORD_PROGRAMME: PromisedProgramme = {
-	act: LOGEMENT_D_ABORD_ACT,
-	slug: 'logement-d-abord-2021-2022',
-	name: 'Logement d’abord 2021-2022',
-	summary:
-		'Subvention annuelle de l’État à la métropole, fléchée vers l’accès au logement et le maintien dans le logement des personnes les plus fragiles.',
-	...period,
-	horizon: { endsOn: day('2025-12-31'), passage: 'horizon' },
-	agreements: [
-		{
-			title: 'Convention Logement d’abord',
-			passage: 'agreement',
-			adoptedHere: true,
-			effectiveOn: day('2021-09-30'),
-			...period
-		}
-	],
-	envelopes: [
-		{
-			label: 'Logement d’abord',
-			purpose: 'grantPurpose',
-			passage: 'grant',
-			funder: 'État (DIHAL)',
-			circuit: 'earmarked_revenue',
-			strength: 'firm',
-			allocations: [
-				{ fiscalYear: 2021, label: 'Subvention annuelle de l’État pour 2021' },
-				{ fiscalYear: 2022, label: 'Subvention annuelle de l’État pour 2022' }
+export const LOGEMENT_D_ABORD: ShippedAct = {
+	act: ACT,
+	plan: {
+		// The parties are entered before the acts, under their names.
+		newParties: [],
+		programme: {
+			of: {
+				kind: 'new',
+				slug: 'logement-d-abord-2021-2022',
+				name: 'Logement d’abord 2021-2022',
+				summary:
+					'Subvention annuelle de l’État à la métropole, fléchée vers l’accès au logement et le maintien dans le logement des personnes les plus fragiles.',
+				...period
+			},
+			horizon: { endsOn: day('2025-12-31'), passage: 'horizon' },
+			visible: true,
+			agreements: [
+				{
+					key: 'agreement',
+					title: 'Convention Logement d’abord',
+					passage: 'agreement',
+					amends: null,
+					adoptedHere: true,
+					effectiveOn: day('2021-09-30'),
+					...period
+				}
 			],
-			instalments: [day('2021-12-31'), day('2022-12-31')],
-			measures: [
+			envelopes: [
 				{
-					label: 'Faciliter l’accès au logement',
-					passage: 'access',
-					children: [
-						{ label: 'Mobilisation du parc public', passage: 'publicHousing' },
-						{ label: 'Plateforme logement pour le parc privé', passage: 'platform' },
-						{ label: 'Mesures d’accompagnement renforcées', passage: 'support' }
+					key: 'grant',
+					of: {
+						kind: 'new',
+						label: 'Logement d’abord',
+						purpose: 'grantPurpose',
+						funder: { newParty: 'État (DIHAL)' },
+						partner: null,
+						circuit: 'earmarked_revenue',
+						strength: 'firm',
+						instrument: null,
+						...period
+					},
+					agreement: { planned: 'agreement' },
+					passage: 'grant',
+					allocations: [
+						{ fiscalYear: 2021, label: 'Subvention annuelle de l’État pour 2021', passage: null },
+						{ fiscalYear: 2022, label: 'Subvention annuelle de l’État pour 2022', passage: null }
+					],
+					instalments: [
+						{ dueOn: day('2021-12-31'), passage: null },
+						{ dueOn: day('2022-12-31'), passage: null }
+					],
+					measures: [
+						measure('Faciliter l’accès au logement', 'access', [
+							measure('Mobilisation du parc public', 'publicHousing'),
+							measure('Plateforme logement pour le parc privé', 'platform'),
+							measure('Mesures d’accompagnement renforcées', 'support')
+						]),
+						measure('Rendre possible le maintien dans le logement', 'keeping', [
+							measure('Aller vers, pour éviter l’expulsion', 'outreach'),
+							measure('Sécurisation des fragilités identifiées', 'securing')
+						]),
+						measure('Place des publics, pratiques, évaluation', 'tripleConcern')
 					]
-				},
-				{
-					label: 'Rendre possible le maintien dans le logement',
-					passage: 'keeping',
-					children: [
-						{ label: 'Aller vers, pour éviter l’expulsion', passage: 'outreach' },
-						{ label: 'Sécurisation des fragilités identifiées', passage: 'securing' }
-					]
-				},
-				{ label: 'Place des publics, pratiques, évaluation', passage: 'tripleConcern' }
-			]
+				}
+			],
+			indicators: [],
+			undertakings: [],
+			districts: []
 		}
-	],
-	indicators: [],
-	undertakings: [],
-	districts: []
+	}
 };
