@@ -88,6 +88,7 @@ async function listAddresses(
 	const { programmes, envelopes, deliberations } = await readPlaces(request);
 	const { draft, accepted } = await readDeclarations(site.database);
 	const ledger = `/enveloppes/${envelopes[0]?.id}`;
+	const undertaking = programmes.flatMap(({ undertakings }) => undertakings)[1]?.id;
 	const addresses = [
 		'/',
 		'/programmes',
@@ -95,6 +96,8 @@ async function listAddresses(
 		ledger,
 		'/deliberations',
 		`/deliberations/${deliberations.at(-1)?.id}`,
+		'/engagements',
+		`/engagements/${undertaking}`,
 		'/chiffres/verse',
 		`/chiffres/promis?enveloppe=${envelopes[0]?.id}`,
 		'/compte',

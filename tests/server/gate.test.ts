@@ -28,6 +28,9 @@ const EXPECTED: Record<string, readonly [number, number, number, number, number]
 	'/(app)/enveloppes/[id]/ecritures/[entry]/contrepasser': [303, 200, 403, 403, 403],
 	'/(app)/deliberations': [303, 200, 200, 200, 200],
 	'/(app)/deliberations/[id]': [303, 200, 200, 200, 200],
+	'/(app)/engagements': [303, 200, 200, 200, 200],
+	'/(app)/engagements/[id]': [303, 200, 200, 200, 200],
+	'/(app)/engagements/[id]/fichiers/[file]': [303, 404, 404, 404, 404],
 	'/(app)/chiffres/[figure]': [303, 200, 200, 200, 200],
 	'/(app)/declarations': [303, 403, 200, 403, 403],
 	'/(app)/declarations/recues': [303, 200, 403, 403, 403],
@@ -97,6 +100,8 @@ type Names = {
 	envelope: string;
 	deliberation: string;
 	entry: string;
+	/** Null where its act has none. */
+	undertaking: string | null;
 	/** A draft, of a period that nobody declares. */
 	draft: string;
 };
@@ -200,6 +205,7 @@ function addressOf(routeId: string): string {
 		.replace('/enveloppes/[id]', `/enveloppes/${own.envelope}`)
 		.replace('/ecritures/[entry]', `/ecritures/${own.entry}`)
 		.replace('/declarations/[id]', `/declarations/${own.draft}`)
+		.replace('/engagements/[id]', `/engagements/${own.undertaking}`)
 		.replace('/fichiers/[file]', '/fichiers/00000000-0000-4000-8000-000000000000')
 		.replace('/tableur/[import]', '/tableur/00000000-0000-4000-8000-000000000000')
 		.replace('/modele/[format]', '/modele/csv')
@@ -211,7 +217,8 @@ async function namesOf(funder: string): Promise<Names> {
 	const [names] = await ask<Omit<Names, 'draft'>>(
 		test,
 		`select p.slug as programme, e.id as envelope, d.slug as deliberation,
-			(select min(x.id)::text from entries x where x.envelope_id = e.id) as entry
+			(select min(x.id)::text from entries x where x.envelope_id = e.id) as entry,
+			(select u.id from undertakings u where u.programme_id = p.id and u.position = 2) as undertaking
 		from envelopes e join programmes p on p.id = e.programme_id
 		join organisations f on f.id = e.funder_id
 		join citations c on c.id = e.citation_id join deliberations d on d.id = c.deliberation_id

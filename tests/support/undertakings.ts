@@ -55,7 +55,8 @@ export async function openPromises(): Promise<Promises> {
 			}),
 			name,
 			role,
-			organisationId
+			organisationId,
+			organisationName: null
 		}
 	});
 	const people = {

@@ -169,12 +169,27 @@ export async function plantWorld(owner: pg.Client, options: WorldOptions): Promi
 		starts_on: '2020-01-01',
 		ends_on: '2022-12-31'
 	});
-	await plant('undertakings', {
+	const undertakingId = await plant('undertakings', {
 		programme_id: programmeId,
 		position: 1,
 		text: 'Partager les données.',
 		citation_id: citationId,
 		owner_id: organisationId
+	});
+	const undertakingEventId = await plant('undertaking_events', {
+		undertaking_id: undertakingId,
+		actor_id: partnerId,
+		at: '2021-05-02',
+		action: 'note',
+		occurred_on: '2021-05-01',
+		text: 'Les données sont partagées.'
+	});
+	await plant('undertaking_files', {
+		event_id: undertakingEventId,
+		digest: createHash('sha256').update('données').digest('hex'),
+		name: 'donnees.pdf',
+		media_type: 'application/pdf',
+		size_bytes: 7
 	});
 	await plant(
 		'programme_districts',

@@ -7,6 +7,7 @@ const ITEMS = [
 	{ href: '/declarations', label: 'Mes déclarations' },
 	{ href: '/declarations/recues', label: 'Déclarations' },
 	{ href: '/programmes', label: 'Programmes' },
+	{ href: '/engagements', label: 'Engagements' },
 	{ href: '/deliberations', label: 'Délibérations' },
 	{ href: '/utilisateurs', label: 'Utilisateurs' },
 	{ href: '/courriels', label: 'Courriels' },

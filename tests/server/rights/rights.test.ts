@@ -77,6 +77,8 @@ const RIGHTS = records(`
 	sessions                | –       | –        | –         | –        | all ++ ~ × | –      | –
 	settings                | all     | all      | all       | all      | all        | all    | –
 	throttles               | –       | –        | –         | –        | all ++ ~ × | –      | –
+	undertaking_events      | all +   | own +    | none      | all      | –          | –      | –
+	undertaking_files       | all     | own      | none      | all      | –          | –      | –
 	undertakings            | all ++  | own      | validated | all      | –          | –      | –
 	users                   | all     | mine     | self      | all ~    | all        | all    | –
 `);
@@ -122,6 +124,8 @@ const COLUMNS = records(`
 	imports | partner | insert | applied_at, columns, created_at, line_count, problem, problem_count, read_count, state
 	imports | partner | update | created_at, created_by, declaration_id, file_digest, file_name, id, media_type, size_bytes
 	operations | finance | insert | district_id
+	undertaking_events | finance | insert | at, fictitious, number, organisation_id
+	undertaking_events | partner | insert | at, fictitious, number, organisation_id
 	users | clock | select | created_at, password_hash
 `);
 

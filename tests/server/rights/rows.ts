@@ -43,7 +43,8 @@ const NAME_COLUMNS: Record<string, string> = {
 	mail_refusals: 'user_id',
 	deliberations: 'entered_by',
 	readings: 'created_by',
-	reading_proposals: 'decided_by'
+	reading_proposals: 'decided_by',
+	undertaking_events: 'actor_id'
 };
 
 const NEW_ACT = 'Un acte neuf : 1 000 € sont promis.';

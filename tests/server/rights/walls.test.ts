@@ -189,10 +189,12 @@ describe('every function with the rights of the owner', () => {
 		const readers = ['tenu_admin', 'tenu_elected', 'tenu_finance', 'tenu_partner'];
 		expect(rows.filter(({ callers }) => callers.length > 0)).toEqual([
 			{ name: 'books_version', callers: ['tenu_door'] },
+			{ name: 'confirmed_proposals', callers: ['tenu_elected'] },
 			{ name: 'days_begun', callers: ['tenu_finance'] },
 			{ name: 'declaration_of_line', callers: readers },
 			{ name: 'entries_of_declaration', callers: readers },
-			{ name: 'programmes_of_current_organisation', callers: ['tenu_partner'] }
+			{ name: 'programmes_of_current_organisation', callers: ['tenu_partner'] },
+			{ name: 'proposals_of_current_organisation', callers: ['tenu_partner'] }
 		]);
 		expect(rows.length).toBeGreaterThan(4);
 	});

@@ -20,6 +20,7 @@ import { buildIndicator } from './indicator.ts';
 import { pageParameters, readParameters, viewpointParameters } from './parameters.ts';
 import { dayPlace } from './place.ts';
 import { buildProgramme, type Programme, type ProgrammeCollection } from './programme.ts';
+import { listStandings } from '#lib/server/undertakings/queries.ts';
 import { buildUndertaking } from './undertaking.ts';
 
 type Row = Pick<ProgrammeRow, 'id' | 'slug' | 'name' | 'startsOn' | 'endsOn' | 'horizonEndsOn'>;
@@ -70,13 +71,16 @@ async function readWhole(
 	scope: EnvelopeScope
 ): Promise<Programme[]> {
 	const ids = rows.map(({ id }) => id);
-	const [envelopes, undertakings, indicators, observations, agreements] = await Promise.all([
-		readSituations(tx, viewpoint, settings.thresholds, scope),
-		listUndertakings(tx, ids),
-		listIndicators(tx, ids),
-		listObservations(tx, ids, viewpoint),
-		listAgreements(tx, ids)
-	]);
+	const [envelopes, undertakings, standings, indicators, observations, agreements] =
+		await Promise.all([
+			readSituations(tx, viewpoint, settings.thresholds, scope),
+			listUndertakings(tx, ids),
+			listStandings(tx, viewpoint),
+			listIndicators(tx, ids),
+			listObservations(tx, ids, viewpoint),
+			listAgreements(tx, ids)
+		]);
+	const statusOf = new Map(standings.map(({ id, status }) => [id, status]));
 	const observed = Map.groupBy(observations, ({ indicatorId }) => indicatorId);
 	return rows.map((row) => {
 		const isHere = ({ programmeId }: { programmeId: string }) => programmeId === row.id;
@@ -84,7 +88,9 @@ async function readWhole(
 			envelopes: envelopes
 				.filter(({ facts }) => facts.programmeSlug === row.slug)
 				.map(buildEnvelope),
-			undertakings: undertakings.filter(isHere).map(buildUndertaking),
+			undertakings: undertakings
+				.filter(isHere)
+				.map((undertaking) => buildUndertaking(undertaking, statusOf.get(undertaking.id) ?? null)),
 			indicators: indicators
 				.filter(isHere)
 				.map((indicator) => buildIndicator(indicator, observed.get(indicator.id) ?? [])),

@@ -10,7 +10,7 @@ export const undertakingSchema = z
 		text: field(z.string(), 'L’engagement, dans les mots de l’acte.'),
 		status: field(
 			z.enum(['not_started', 'under_way', 'kept', 'not_kept']).nullable(),
-			'Où il en est. `not_started` (pas commencé), `under_way` (en cours), `kept` (tenu), `not_kept` (non tenu). Nul tant que personne ne l’a dit.'
+			'Où il en est. `not_started` (pas commencé), `under_way` (en cours), `kept` (tenu), `not_kept` (non tenu). Nul tant que personne ne l’a dit. À la date demandée, confirmé par la direction des finances.'
 		),
 		owner: field(z.string().nullable(), 'Qui le porte. Nul si l’acte ne le dit pas.'),
 		citation: cited
@@ -22,11 +22,15 @@ export const undertakingSchema = z
 
 export type Undertaking = z.infer<typeof undertakingSchema>;
 
-export const buildUndertaking = (row: UndertakingRow): Undertaking => ({
+/** `status` is how it stood from the viewpoint of the address. */
+export const buildUndertaking = (
+	row: UndertakingRow,
+	status: Undertaking['status']
+): Undertaking => ({
 	id: row.id,
 	position: row.position,
 	text: row.text,
-	status: row.status,
+	status,
 	owner: row.owner,
 	citation: buildCitation(row.citation)
 });

@@ -22,6 +22,11 @@ const SHEETS: Readonly<Record<string, Sheet>> = {
 		title: 'État des aides versées, 4e trimestre 2021',
 		lines: ['Émetteur : Action Logement Services.', 'Territoire : Dijon Métropole.']
 	},
+	'analysis-2021': {
+		name: 'analyse-partagee-2021-fictive.pdf',
+		title: 'Analyse partagée des besoins en logement, 2021',
+		lines: ['Émetteur : Action Logement Services.', 'Territoire : Dijon Métropole.']
+	},
 	'operations-2022-01': {
 		name: 'avis-de-versement-janvier-2022-fictif.pdf',
 		title: 'Avis de versement aux bailleurs, janvier 2022',

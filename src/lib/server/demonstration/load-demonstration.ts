@@ -21,6 +21,7 @@ import { keepInventedFiles } from '#lib/server/demonstration/evidence.ts';
 import { idOf } from '#lib/server/demonstration/id-of.ts';
 import { atWork, OPENS_ON } from '#lib/server/demonstration/movement.ts';
 import { createRandom } from '#lib/server/demonstration/random.ts';
+import { reportUndertakings } from '#lib/server/demonstration/report-undertakings.ts';
 import { setDuties } from '#lib/server/demonstration/set-duties.ts';
 import { operations, organisations, settings, users } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
@@ -97,6 +98,7 @@ async function enterFiction(
 		],
 		cast
 	);
+	await reportUndertakings(tx, actionLogement, partner, cast);
 	const recordedBy = idOf(cast.people, 'finances');
 	await enterMovements(
 		tx,

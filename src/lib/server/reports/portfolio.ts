@@ -12,10 +12,12 @@ import {
 	type Trend
 } from '#lib/domain/trend.ts';
 import { listWatchItems, type WatchItem } from '#lib/domain/watch.ts';
+import type { UndertakingSummary } from '#lib/domain/undertaking.ts';
 import type { Context } from '#lib/server/context.ts';
 import { inTransaction } from '#lib/server/db/transaction.ts';
 import { readViewpoint, type SeenFrom } from '#lib/server/http/viewpoint.ts';
 import { readSituations, type SituatedEnvelope } from '#lib/server/reports/situations.ts';
+import { readUndertakingSummary } from '#lib/server/reports/undertakings.ts';
 
 /** The first page: every envelope that the person may see, together and one by one. */
 export type Portfolio = {
@@ -29,14 +31,19 @@ export type Portfolio = {
 	cumulative: CumulativeRow[];
 	trend: Trend | null;
 	watch: WatchItem[];
+	/** How the promises in words stood. */
+	undertakings: UndertakingSummary;
 };
 
 /** Reads the envelopes that the person may see, as seen from the viewpoint of the address. */
 export function readPortfolio(context: Context, parameters: URLSearchParams): Promise<Portfolio> {
 	return inTransaction(context, async (tx) => {
 		const seen = await readViewpoint(tx, parameters, context.at);
-		const envelopes = await readSituations(tx, seen.viewpoint, seen.settings.thresholds);
-		return { seen, ...buildPortfolio(envelopes, seen.asOf) };
+		const [envelopes, undertakings] = await Promise.all([
+			readSituations(tx, seen.viewpoint, seen.settings.thresholds),
+			readUndertakingSummary(tx, seen.viewpoint)
+		]);
+		return { seen, undertakings, ...buildPortfolio(envelopes, seen.asOf) };
 	});
 }
 
@@ -44,7 +51,7 @@ export function readPortfolio(context: Context, parameters: URLSearchParams): Pr
 export function buildPortfolio(
 	envelopes: readonly SituatedEnvelope[],
 	asOf: Day
-): Omit<Portfolio, 'seen'> {
+): Omit<Portfolio, 'seen' | 'undertakings'> {
 	const situations = envelopes.map(({ situation }) => situation);
 	const sum = sumSituations(situations);
 	const cash = envelopes.filter(({ facts }) => isCash(facts));

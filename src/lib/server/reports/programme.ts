@@ -10,6 +10,7 @@ import {
 	type MeasureNode
 } from '#lib/domain/measure-line.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
+import { summariseUndertakings } from '#lib/domain/undertaking.ts';
 import { citationLink, citedAmount, citedNumber } from '#lib/server/reports/citation-link.ts';
 import type { Context } from '#lib/server/context.ts';
 import { inTransaction } from '#lib/server/db/transaction.ts';
@@ -32,6 +33,7 @@ import {
 } from '#lib/server/programmes/queries.ts';
 import { buildPortfolio } from '#lib/server/reports/portfolio.ts';
 import { readSituations } from '#lib/server/reports/situations.ts';
+import { listStandings } from '#lib/server/undertakings/queries.ts';
 
 /** An envelope on the page of its programme. */
 export type ProgrammeEnvelope = {
@@ -67,6 +69,7 @@ export function readProgramme(context: Context, slug: string, parameters: URLSea
 			operations,
 			agreements,
 			undertakings,
+			standings,
 			districts
 		] = await Promise.all([
 			readSituations(tx, viewpoint, seen.settings.thresholds, scope),
@@ -77,6 +80,7 @@ export function readProgramme(context: Context, slug: string, parameters: URLSea
 			listOperations(tx, programme.id, viewpoint),
 			listAgreements(tx, programme.id),
 			listUndertakings(tx, programme.id),
+			listStandings(tx, viewpoint, scope),
 			listDistricts(tx, programme.id)
 		]);
 		const { sum, plannedCents, endsOn, cumulative, trend } = buildPortfolio(envelopes, seen.asOf);
@@ -122,8 +126,10 @@ export function readProgramme(context: Context, slug: string, parameters: URLSea
 				...agreement,
 				citation: citationLink({ ...agreement, deliberationId: agreement.citationDeliberationId })
 			})),
+			undertakingSummary: summariseUndertakings(standings.map(({ status }) => status)),
 			undertakings: undertakings.map((undertaking) => ({
 				...undertaking,
+				status: standings.find(({ id }) => id === undertaking.id)?.status ?? null,
 				citation: citationLink({ ...undertaking, quote: undertaking.text })
 			})),
 			districts: districts.map((district) => ({ ...district, citation: citationLink(district) }))

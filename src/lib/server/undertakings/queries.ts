@@ -1,9 +1,12 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { isIdentifier } from '#lib/domain/identifier.ts';
+import type { UndertakingStatus } from '#lib/domain/undertaking.ts';
+import type { Viewpoint } from '#lib/domain/viewpoint.ts';
 import {
 	citations,
 	deliberations,
+	envelopes,
 	organisations,
 	programmes,
 	undertakingEvents,
@@ -127,4 +130,55 @@ export async function findUndertakingFile(tx: Transaction, undertakingId: string
 			and(eq(undertakingFiles.id, fileId), eq(undertakingEvents.undertakingId, undertakingId))
 		);
 	return file;
+}
+
+/** How an undertaking stood from a viewpoint. */
+export type Standing = { id: string; programmeId: string; status: UndertakingStatus | null };
+
+/**
+ * How the undertakings that had been voted by a day stood on it: the rule of `statusAt`, asked of the
+ * database, so that the page of a programme or of all of them costs one statement.
+ */
+export async function listStandings(
+	tx: Transaction,
+	{ asOf, knownAt }: Viewpoint,
+	scope: { programmeSlug?: string } = {}
+): Promise<Standing[]> {
+	const { programmeSlug = null } = scope;
+	const { rows } = await tx.execute<{
+		id: string;
+		programme_id: string;
+		status: UndertakingStatus | null;
+	}>(sql`
+		select u.id, u.programme_id, (
+			select e.status from undertaking_events e
+			where e.undertaking_id = u.id and e.action in ('confirm', 'decide')
+				and e.occurred_on <= ${asOf}::date
+				and (${knownAt}::timestamptz is null or e.at < ${knownAt}::timestamptz)
+			order by e.occurred_on desc, e.number desc limit 1
+		) as status
+		from undertakings u
+		join programmes p on p.id = u.programme_id
+		left join citations c on c.id = u.citation_id
+		left join deliberations d on d.id = c.deliberation_id
+		where (d.sitting_on is null or d.sitting_on <= ${asOf}::date)
+			and (${programmeSlug}::text is null or p.slug = ${programmeSlug}::text)
+		order by p.starts_on, p.slug, u.position`);
+	return rows.map(({ id, programme_id, status }) => ({ id, programmeId: programme_id, status }));
+}
+
+/** Who may be said to keep an undertaking: the parties of its programme, and the authority. */
+export function listParties(tx: Transaction, programmeId: string) {
+	return tx
+		.selectDistinct({ id: organisations.id, name: organisations.name })
+		.from(organisations)
+		.leftJoin(
+			envelopes,
+			and(
+				eq(envelopes.programmeId, programmeId),
+				or(eq(envelopes.funderId, organisations.id), eq(envelopes.partnerId, organisations.id))
+			)
+		)
+		.where(or(isNotNull(envelopes.id), eq(organisations.kind, 'authority')))
+		.orderBy(asc(organisations.name));
 }

@@ -63,6 +63,13 @@ export async function recordStep(
 	}
 }
 
+/** Whether somebody may report on an undertaking at all: asked before files are received. */
+export async function checkReportable(context: Context, undertakingId: string): Promise<void> {
+	const undertaking = await inTransaction(context, (tx) => findUndertaking(tx, undertakingId));
+	if (!undertaking) throw unknownUndertaking();
+	if (!canReportUndertaking(context.actor, undertaking)) throw notItsKeeper();
+}
+
 /** What one may not see is not there. */
 export const unknownUndertaking = (): Refusal =>
 	new Refusal('Cet engagement n’existe pas.', { kind: 'not-found' });
@@ -87,7 +94,7 @@ function rowOf(
 				!canReportUndertaking(actor, undertaking) ||
 				(step.action === 'propose' && actor.role !== 'partner')
 			) {
-				throw forbidden('Seul l’organisme qui porte cet engagement peut le renseigner.');
+				throw notItsKeeper();
 			}
 			return step;
 		case 'confirm':
@@ -169,5 +176,8 @@ const isSame = (event: UndertakingEventRow, actorId: string, row: NewEvent): boo
 	event.ownerId === (row.ownerId ?? null) &&
 	event.reviewOn === (row.reviewOn ?? null) &&
 	event.proposalId === (row.proposalId ?? null);
+
+const notItsKeeper = (): Refusal =>
+	forbidden('Seuls l’organisme qui porte cet engagement et les finances peuvent le renseigner.');
 
 const forbidden = (message: string): Refusal => new Refusal(message, { kind: 'forbidden' });

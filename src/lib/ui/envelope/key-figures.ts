@@ -1,6 +1,8 @@
 import { daysBetween, type Day } from '#lib/domain/day.ts';
 import type { Measures } from '#lib/domain/envelope.ts';
 import { formatCount, plural } from '#lib/domain/numeral.ts';
+import type { UndertakingSummary } from '#lib/domain/undertaking.ts';
+import { keptOf } from '#lib/domain/undertaking-words.ts';
 import { formatRate } from '#lib/domain/rate.ts';
 import type { SituationSum } from '#lib/domain/situation-sum.ts';
 import type { KeyFigure } from '#lib/ui/money/KeyFigures.svelte';
@@ -38,6 +40,18 @@ export function keyFiguresOf(
 		}
 	];
 }
+
+/** How many of the promises in words are kept, to stand beside the money; nothing where none was made. */
+export const keptFigure = (undertakings: UndertakingSummary, href: string): KeyFigure[] =>
+	undertakings.total === 0
+		? []
+		: [
+				{
+					value: keptOf(undertakings),
+					label: plural(undertakings.total, 'engagement tenu', 'engagements tenus'),
+					href
+				}
+			];
 
 /** Before any promise there is nothing that could be left of it. */
 export const leftToCommit = (measures: Measures): KeyFigure['value'] =>
