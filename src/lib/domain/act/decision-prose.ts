@@ -1,5 +1,10 @@
-import { infinitiveAt, NEXT_THIRD, thirdPersonAt } from '#lib/domain/act/decision-verbs.ts';
-import type { DecisionHead } from '#lib/domain/act/decisions.ts';
+import {
+	beginsWithDe,
+	infinitiveAt,
+	NEXT_THIRD,
+	thirdPersonAt
+} from '#lib/domain/act/decision-verbs.ts';
+import type { DecisionHead } from '#lib/domain/act/decision-heads.ts';
 import type { ActText } from '#lib/domain/act/text.ts';
 
 type Item = { head: DecisionHead; end: number };
@@ -24,7 +29,7 @@ function findNext(text: ActText, head: DecisionHead, end: number): DecisionHead[
 	const { plain } = text;
 	const prose = plain.slice(head.end, end);
 	const isItem = head.form === 'item';
-	const isInfinitive = /^d(?:e |')/.test(plain.slice(head.start, head.start + 3));
+	const isInfinitive = beginsWithDe(plain, head.start);
 	const heads: DecisionHead[] = [];
 	let last = head;
 	for (const found of prose.matchAll(isInfinitive ? NEXT_INFINITIVE : NEXT_THIRD)) {
@@ -40,7 +45,7 @@ function findNext(text: ActText, head: DecisionHead, end: number): DecisionHead[
 	return heads;
 }
 
-const NEXT_INFINITIVE = /(?:[,;.] ?(?:et )?| et (?:enfin )?|\n)(?=d(?:e |')[a-z])/g;
+const NEXT_INFINITIVE = /(?:[,;.] ?(?:et )?| et (?:enfin )?|\n)(?=d(?:e |[' ])[a-z])/g;
 
 const COMMANDS = new Set(['charger', 'mandater', 'demander', 'inviter']);
 

@@ -63,7 +63,7 @@ const THIRD_PERSON = new Map<string, string>([
 
 /** What may follow a verb: “vote” and “charge” are nouns as well, and a noun has other company. */
 const COMPANY =
-	"(?=[ ,:(]*(?:\\n|l'|d'|qu'|(?:l[ea]s?|un|une|des?|du|que|au|aux|a|son|sa|ses|leur|ce|cet|cette|ces|en|sur|pour|par|comme|ainsi|tous|toute?s?|monsieur|madame|mme|m\\.|messieurs|mesdames|pouvoir|mandat|delegation|acte|avis|favorable|quitus|aupres|deux|trois|\\d+)(?![a-z])))";
+	"(?=[ ,:(]*(?:\\n|l[' ]|d[' ]|qu[' ]|(?:l[ea]s?|un|une|des?|du|que|au|aux|a|son|sa|ses|leur|ce|cet|cette|ces|en|sur|pour|par|comme|ainsi|tous|toute?s?|monsieur|madame|mme|m\\.|messieurs|mesdames|pouvoir|mandat|delegation|acte|avis|favorable|quitus|aupres|deux|trois|\\d+)(?![a-z])))";
 
 const NOUNS_TOO = new Set([
 	'charge',
@@ -80,7 +80,7 @@ const NOUNS_TOO = new Set([
 export type FoundVerb = { verb: string; start: number; end: number };
 
 const INFINITIVE =
-	/(?:de |d' ?)?((?:ne pas |se |s' ?|lui |leur |y |en )?)(prendre (?:acte|en charge|connaissance)|[a-z]{3,20}(?:er|ir|re))(?![a-z'-])/y;
+	/(?:de |d[' ] ?)?((?:ne pas |se |s[' ] ?|lui |leur |y |en )?)(prendre (?:acte|en charge|connaissance)|[a-z]{3,20}(?:er|ir|re))(?![a-z'-])/y;
 
 /** An infinitive where the text stands, with or without “de”. Others than ours only where they are surely verbs. */
 export function infinitiveAt(plain: string, at: number, isSure: boolean): FoundVerb | null {
@@ -101,13 +101,13 @@ const NOT_VERBS = new Set(
 	)
 );
 
-const WORD = "(s' ?|se )?(prend (?:acte|en charge|connaissance)|[a-z]{3,14})(?![a-z'-])";
+const WORD = "(s[' ] ?|se )?(prend (?:acte|en charge|connaissance)|[a-z]{3,14})(?![a-z'-])";
 const THIRD = new RegExp(WORD + COMPANY, 'y');
-const THIRD_IN_CAPITALS = new RegExp(WORD, 'y');
+const THIRD_ALONE = new RegExp(WORD, 'y');
 
-/** A verb in the third person where the text stands: “approuve la convention”. In capitals it needs no company. */
-export function thirdPersonAt(plain: string, at: number, isCapital: boolean): FoundVerb | null {
-	const pattern = isCapital ? THIRD_IN_CAPITALS : THIRD;
+/** A verb in the third person where the text stands: “approuve la convention”. Where a verb surely stands it needs no company. */
+export function thirdPersonAt(plain: string, at: number, isSure: boolean): FoundVerb | null {
+	const pattern = isSure ? THIRD_ALONE : THIRD;
 	pattern.lastIndex = at;
 	const found = pattern.exec(plain);
 	const verb = THIRD_PERSON.get(found?.[2] ?? '');
@@ -115,12 +115,19 @@ export function thirdPersonAt(plain: string, at: number, isCapital: boolean): Fo
 	const end = at + found[0].length;
 	if (
 		NOUNS_TOO.has(found[2] ?? '') &&
-		/^\s*(?:[:,]|de |du |des |d'|\n)/.test(plain.slice(end, end + 12))
+		/^\s*(?:[:,]|de |du |des |d'|\n|$)/.test(plain.slice(end, end + 12))
 	)
 		return null;
-	const reflexive = found[1] ? (/^[aeiouh]/.test(bare(verb)) ? 's’' : 'se ') : '';
+	const reflexive = found[1] ? (/^[aeiou]/.test(bare(verb)) ? 's’' : 'se ') : '';
 	return { verb: reflexive.replace('’', "'") + verb, start: at, end };
 }
+
+/** Verbs that decide even where nobody is said to: “la dépense sera imputée au chapitre 65”. */
+const DECIDING = new Set(
+	'approuver autoriser charger attribuer accorder adopter affecter créer fixer imputer inscrire désigner nommer prélever modifier abroger déléguer'.split(
+		' '
+	)
+);
 
 const PASSIVE = /\b(?:est|sont|sera|seront) (?:donc )?([a-z]{3,14}?e)(?:s|e|es)?\b/g;
 
@@ -128,13 +135,17 @@ const PASSIVE = /\b(?:est|sont|sera|seront) (?:donc )?([a-z]{3,14}?e)(?:s|e|es)?
 export function passiveIn(sentence: string): string | null {
 	for (const [, participle = ''] of (/^[^.;]*/.exec(sentence)?.[0] ?? '').matchAll(PASSIVE)) {
 		const verb = THIRD_PERSON.get(participle);
-		if (verb) return verb;
+		if (verb && DECIDING.has(verb)) return verb;
 	}
 	return null;
 }
 
+/** “d’approuver”, also where the apostrophe was lost: “d approuver”. */
+export const beginsWithDe = (plain: string, at: number): boolean =>
+	/^d(?:e |[' ])/.test(plain.slice(at, at + 3));
+
 /** Where, within a sentence, another verb in the third person follows the first. */
 export const NEXT_THIRD = new RegExp(
-	`(?:[,;.] ?|,? et |,? puis |\\n)(?=(?:s' ?)?[a-z]{3,14}(?![a-z'-])${COMPANY})`,
+	`(?:[,;.] ?|,? et |,? puis |\\n)(?=(?:s[' ] ?)?[a-z]{3,14}(?![a-z'-])${COMPANY})`,
 	'g'
 );

@@ -1,5 +1,6 @@
 import type { ActReading, Field } from '#lib/domain/act/reading.ts';
 import { readDecisions } from '#lib/domain/act/decisions.ts';
+import { readLists } from '#lib/domain/act/lists.ts';
 import { readSections } from '#lib/domain/act/sections.ts';
 import { openText } from '#lib/domain/act/text.ts';
 
@@ -10,6 +11,7 @@ import { openText } from '#lib/domain/act/text.ts';
 export function readDeliberation(source: string): ActReading {
 	const text = openText(source);
 	const sections = readSections(text);
+	const decisions = readDecisions(text, sections);
 	return {
 		header: {
 			authority: unknown(),
@@ -33,14 +35,14 @@ export function readDeliberation(source: string): ActReading {
 			voting: { stated: unknown(), counted: null }
 		},
 		vote: null,
-		decisions: readDecisions(text, sections),
+		decisions,
 		amounts: [],
 		counts: [],
 		percentages: [],
 		periods: [],
 		days: [],
 		lost: [],
-		lists: [],
+		lists: readLists(text, sections, decisions),
 		agreements: [],
 		promises: [],
 		checks: []
