@@ -3,6 +3,13 @@ import type { Span } from '#lib/domain/act/text.ts';
 /** A line of a plain form, without its end. */
 export type Line = Span & { text: string };
 
+/** A line longer than this holds several: the text lost its line ends. */
+const LONG_LINE = 500;
+
+/** Words that open a line of an act, wherever a text without line ends puts them. */
+const OPENERS =
+	/ (?=(?:extrait du registre|(?:date|nombre|nbre) d(?:e|u|es) |(?:etaient |sont )?(?:presents?|absents?|excuses?|representes?|votants?|pouvoirs?|procurations?) ?:|secretaire|objet ?:|en exercice ?:|rapporteur|vu (?:le|la|les|l')|considerant |apres en avoir |le conseil [a-z]+,? (?:apres|vu|decide)|ont vote |vote ?:|article (?:1er|premier|[1-9]) ?:|pour extrait|fait a |recue? en |envoye en |publie le |seance du |l'an deux|(?:monsieur|madame|m\.|mme) (?:le |la )?(?:maire|president|presidente) (?:expose|rappelle|informe|indique|propose|explique|precise)))/g;
+
 /** The lines of a stretch of a plain form. A line that goes on beyond it is cut there. */
 export function linesOf(plain: string, from: number, to: number): Line[] {
 	const end = Math.min(to, plain.length);
@@ -11,8 +18,22 @@ export function linesOf(plain: string, from: number, to: number): Line[] {
 	while (start < end) {
 		const lineEnd = plain.indexOf('\n', start);
 		const stop = lineEnd === -1 || lineEnd > end ? end : lineEnd;
-		lines.push({ start, end: stop, text: plain.slice(start, stop) });
+		addLine(lines, plain, start, stop);
 		start = stop + 1;
 	}
 	return lines;
+}
+
+function addLine(lines: Line[], plain: string, start: number, stop: number): void {
+	const text = plain.slice(start, stop);
+	if (text.length <= LONG_LINE) {
+		lines.push({ start, end: stop, text });
+		return;
+	}
+	let from = 0;
+	for (const { index } of text.matchAll(OPENERS)) {
+		lines.push({ start: start + from, end: start + index, text: text.slice(from, index) });
+		from = index + 1;
+	}
+	lines.push({ start: start + from, end: stop, text: text.slice(from) });
 }

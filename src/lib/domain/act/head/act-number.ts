@@ -1,0 +1,77 @@
+import { fieldOf, foundOf, type Mention } from '#lib/domain/act/head/fields.ts';
+import type { Field } from '#lib/domain/act/reading.ts';
+import { quoteOf, spanOf, type ActText, type Span } from '#lib/domain/act/text.ts';
+
+/** `2021-09-30/12`, `DEL2021_045`, `2021.06.24`, `D-2021/123`, `21-047`, `CM_2021_10_22_07`, `12`. */
+const TOKEN =
+	'(?:[a-z]{1,8}[-_./ ]{0,2})?\\d{1,12}[a-z]{0,2}(?:(?:[-_./]| [-/] )[a-z]{0,4}\\d{1,6}[a-z]{0,2}){0,6}(?:[-_/][a-z]{1,8}(?![a-z]))?';
+const NUMBER_SIGN = '(?:n ?[°ºo][sS]?\\.?|numero|num\\.?|nr\\.?|no\\.)';
+
+/** After words that say whose number it is. */
+const LABELLED = new RegExp(
+	`(?:(?:deliberation|delib\\.?|acte|decision)s?(?: (?:du|de la|de l')[a-z' ]{3,40}?)?[ \\t]*${NUMBER_SIGN}|(?:numero|${NUMBER_SIGN}) (?:de (?:la )?deliberation|d'acte|de l'acte|d'ordre|interne)|ref(?:erence|\\.)?(?: de l'acte| de la deliberation)?(?= ?:))[ \\t:]{0,4}[ \\n]?[ \\t]{0,4}(${TOKEN})(?![a-z0-9])`,
+	'g'
+);
+/** `DELIBERATION 2021-045`, without a sign, only where it has the shape of one. */
+const BARE_LABELLED =
+	/(?:^|\n)[ \t|"-]*(?:extrait de )?(?:deliberation|delib)[ \t:]{1,4}((?:[a-z]{1,6}[-_ ]?)?\d{2,4}[-_./]\d{1,4}(?:[-_./]\d{1,4}){0,4})[ \t]*(?=\n|$|[:–-] )/g;
+/** Alone on its line, or at its head, with a sign: `N° 2021.06.24`. */
+const SIGNED_LINE = new RegExp(
+	`(?:^|\\n)[ \\t|"-]*${NUMBER_SIGN}[ \\t:]{0,3}(${TOKEN})[ \\t|"]*(?=\\n|$|[:-][ \\t])`,
+	'g'
+);
+/** Alone on its line, without a sign: only with letters or a year, so that nothing else looks like it. */
+const ALONE =
+	/(?:^|\n)[ \t|"-]*((?:(?:del(?:ib)?|dcm|dcc|cm|cc|cp|dc|bc|ca|cs|d|de)[-_./ ]?\d{2,4}|(?:19|20)\d{2})(?:[-_./]\d{1,6}){1,5}[a-z]?)[ \t|"]*(?=\n|$)/g;
+
+/** Numbers of other things: of a session, a page, a law, a report, an earlier act. */
+const OTHER =
+	/(?:seance|reunion|page|feuillet|folio|registre|article|art\.|loi|decret|ordonnance|budget|lot|annexe|marche|convention|avenant|tranche|siret|siren|telephone|tel|fax|compte|chapitre|arrete|vu la|vu les|par|de la|cette|sa|notre|modifiant la|modification de la|abroge la|annule la|complete la|remplace la|rapporte la|suite a la) ?$/;
+
+const DATE = /^\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})$|^\d{4}-\d{2}-\d{2}$/;
+
+/** Finds the number that an act gives itself in its head. Dates, pages and numbers of other things are none. */
+export function readActNumber(text: ActText, head: Span, title: Span | null): Field<string> {
+	const { plain } = text;
+	const stretch = plain.slice(head.start, head.end);
+	const within = (pattern: RegExp): Mention<string>[] =>
+		[...stretch.matchAll(pattern)].flatMap((match) => {
+			const token = match[1] ?? '';
+			const start = head.start + match.index + match[0].lastIndexOf(token);
+			const lead = plain.slice(
+				Math.max(0, head.start + match.index - 40),
+				head.start + match.index
+			);
+			const line = lead.slice(lead.lastIndexOf('\n') + 1);
+			if (OTHER.test(line) || isInside(title, start)) return [];
+			return [{ start, end: start + token.length, value: '' }];
+		});
+	for (const pattern of [LABELLED, BARE_LABELLED, SIGNED_LINE, ALONE]) {
+		const found = within(pattern)
+			.map((mention) => withoutEdges(plain, mention))
+			.filter((mention) => isNumber(plain, mention, pattern !== ALONE))
+			.map((mention) => {
+				const value = quoteOf(text.source, spanOf(text, mention.start, mention.end));
+				return foundOf(text, { ...mention, value });
+			});
+		if (found.length > 0) return fieldOf(found, (value) => value.toLowerCase().replace(/ /g, ''));
+	}
+	return fieldOf<string>([]);
+}
+
+const isInside = (span: Span | null, place: number): boolean =>
+	span !== null && place >= span.start && place < span.end;
+
+function withoutEdges(plain: string, mention: Mention<string>): Mention<string> {
+	let end = mention.end;
+	while (end > mention.start && /[-_./ ]/.test(plain.charAt(end - 1))) end -= 1;
+	return { ...mention, end };
+}
+
+function isNumber(plain: string, { start, end }: Span, isSigned: boolean): boolean {
+	const token = plain.slice(start, end);
+	// After its own sign, a number may look like a date; without one, it is a date.
+	if (!isSigned && DATE.test(token)) return false;
+	if (/^\d{9}$|^\d{14}$/.test(token) || /^(?:du|le|de|la|et|a|au) /.test(token)) return false;
+	return end > start;
+}

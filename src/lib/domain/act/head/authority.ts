@@ -1,0 +1,136 @@
+import { fieldOf, foundOf } from '#lib/domain/act/head/fields.ts';
+import { linesOf } from '#lib/domain/act/lines.ts';
+import type { Field, Found } from '#lib/domain/act/reading.ts';
+import type { ActText, Span } from '#lib/domain/act/text.ts';
+
+/** Whose council decides. */
+type Kind = 'commune' | 'grouping' | 'departement' | 'region' | 'syndicate' | 'body' | 'any';
+
+/** How an authority is written at the head of a line, and which kind it is. */
+const NAMED: readonly [Kind, RegExp][] = [
+	[
+		'body',
+		/^(?:le )?(?:centre (?:inter)?communal d'? ?action sociale|c\.?c\.?a\.?s\.?|c\.?i\.?a\.?s\.?|caisse des ecoles|office public (?:de l'habitat|d'amenagement)|(?:office|regie|etablissement public|service departemental|sdis|conservatoire|agence)(?= )|o\.?p\.?h\.? )[^,;:\n]{0,90}/
+	],
+	[
+		'syndicate',
+		/^(?:le )?(?:syndicat|s\.?i\.?v\.?[uo]\.?m?|sictom|smictom|sivu|sivom|pole metropolitain|pole d'equilibre|petr )[^,;:\n]{0,100}/
+	],
+	[
+		'grouping',
+		/^(?:la )?(?:communaute (?:de communes?|d'? ?agglomeration|urbaine)|c\.?c\.? du |metropole )[^,;:\n]{0,80}/
+	],
+	[
+		'grouping',
+		/^(?!.*(?:conseil|deliberation|registre|bureau|president)).{2,50} (?:metropole|agglomeration|agglo|communaute)(?=[ .]*$)/
+	],
+	[
+		'commune',
+		/^(?:la )?(?:commune|ville|mairie)(?: nouvelle)?(?: de| du| des| d'| d|:| l')[ ]?[^,;:\n]{2,60}/
+	],
+	[
+		'departement',
+		/^(?:le )?(?:departement|conseil departemental|conseil general)(?: de| du| des| d'| d)[^,;:\n]{2,60}/
+	],
+	[
+		'region',
+		/^(?:la )?(?:region|conseil regional|collectivite)(?: de| du| des| d'| d)?[ ][^,;:\n]{2,60}/
+	]
+];
+
+/** How a council names its authority: “du conseil municipal de Chars”, “du Conseil Métropolitain de Dijon Métropole”. */
+const OF_COUNCIL =
+	/(?:conseil (municipal|communautaire|metropolitain|de communaute|de metropole|departemental|regional|syndical|d'administration)|comite (syndical)|assemblee (departementale|regionale)|commission permanente|bureau (?:communautaire|metropolitain|syndical))[ \n]{1,3}(?:de la |du |de l'|des |de |d'|d )[ \n]?((?:(?:commune|ville|communaute|metropole|departement|region|syndicat|centre)[ \n])?[^,;:.\n()]{2,80})/g;
+
+const COUNCILS: readonly [Kind, RegExp][] = [
+	['body', /conseil d' ?administration/],
+	['syndicate', /comite (?:syndical|directeur)|conseil syndical|(?:bureau|delegues) syndica/],
+	[
+		'grouping',
+		/conseil (?:de (?:la )?)?(?:communaut|metropol|de communes|d'agglomeration)|bureau (?:communautaire|metropolitain)/
+	],
+	['departement', /conseil (?:departemental|general)|assemblee departementale/],
+	['region', /conseil regional|assemblee (?:pleniere|regionale)/],
+	['commune', /conseil municipal/]
+];
+
+/** The head of a head: letterheads stand no further down. */
+const LETTERHEAD = 3_000;
+
+/** Ends of a name that are none of it. */
+const AFTER =
+	/[ ]*(?:[-–/|]|\(|seance|extrait|deliberation|registre|reunion|arrondissement|canton|legalement|dument|regulierement|s'est|convoque|en date|nombre|departement (?:d|de|du)|republique|date|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[0-9])|du (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[0-9])|l'an |objet|n°|[0-9]{5}|\t| {3}).*$/;
+
+/** Finds the authority whose council decided, as written. */
+export function readAuthority(text: ActText, head: Span): Field<string> {
+	const { plain } = text;
+	const end = Math.min(head.end, head.start + LETTERHEAD);
+	const kind = kindOfCouncil(plain.slice(head.start, end));
+	const named = namedIn(text, { start: head.start, end });
+	const ofCouncil = namedByCouncil(text, { start: head.start, end });
+	const own = named.filter((each) => each.kind === kind);
+	const pool = own.length > 0 ? own : kind === 'any' ? named : [];
+	const found = [...pool.map(({ found: each }) => each), ...ofCouncil];
+	return fieldOf(found.length > 0 ? found : fallback(named), coreOf);
+}
+
+/** A letterhead of another kind than the council's is only where it stands; a lone one is taken. */
+const fallback = (named: readonly { kind: Kind; found: Found<string> }[]): Found<string>[] => {
+	const others = named.filter(({ kind }) => kind !== 'departement' && kind !== 'region');
+	return (others.length > 0 ? others : []).map(({ found }) => found);
+};
+
+function kindOfCouncil(head: string): Kind {
+	const counted = COUNCILS.map(([kind, pattern]) => [kind, head.search(pattern)] as const);
+	const [first] = counted
+		.filter(([, place]) => place >= 0)
+		.sort((left, right) => left[1] - right[1]);
+	return first?.[0] ?? 'any';
+}
+
+function namedIn(text: ActText, region: Span): { kind: Kind; found: Found<string> }[] {
+	return linesOf(text.plain, region.start, region.end).flatMap((line) => {
+		const shift = line.text.length - line.text.replace(/^[ \t|"-]+/, '').length;
+		const own = line.text.slice(shift);
+		for (const [kind, pattern] of NAMED) {
+			const name = pattern.exec(own)?.[0];
+			if (!name) continue;
+			const found = nameAt(text, line.start + shift, name);
+			return found ? [{ kind, found }] : [];
+		}
+		return [];
+	});
+}
+
+function namedByCouncil(text: ActText, region: Span): Found<string>[] {
+	const stretch = text.plain.slice(region.start, region.end);
+	return [...stretch.matchAll(OF_COUNCIL)].flatMap((match) => {
+		const name = match.at(-1) ?? '';
+		const found = nameAt(text, region.start + match.index + match[0].length - name.length, name);
+		return found ? [found] : [];
+	});
+}
+
+function nameAt(text: ActText, start: number, name: string): Found<string> | null {
+	const length = name.replace(AFTER, '').trimEnd().length;
+	if (length < 3) return null;
+	const found = foundOf(text, { start, end: start + length, value: '' });
+	const value = found.quote.replace(/[\s*]+/gu, ' ').trim();
+	// The name of a place begins with a capital, and is no sentence.
+	if (!/\p{Lu}/u.test(value) || value.split(' ').length > 16) return null;
+	return { ...found, value };
+}
+
+/** “COMMUNE DE CHARS”, “Ville de Chars” and “Chars” are one authority. */
+function coreOf(value: string): string {
+	return value
+		.normalize('NFD')
+		.replace(/[\u0300-\u036f]/g, '')
+		.toLowerCase()
+		.replace(
+			/^(?:la |le |l')?(?:commune|ville|mairie|departement|region|conseil [a-z]+)(?: nouvelle)? ?(?:de la |de l'|du |des |de |d'|d )?/,
+			''
+		)
+		.replace(/[^a-z0-9]+/g, ' ')
+		.trim();
+}

@@ -1,0 +1,25 @@
+import type { Field, Found } from '#lib/domain/act/reading.ts';
+import { quoteOf, spanOf, type ActText } from '#lib/domain/act/text.ts';
+
+/** A value with its place in the plain form. */
+export type Mention<Value> = { start: number; end: number; value: Value };
+
+/** What was found, quoted from the text itself. */
+export function foundOf<Value>(text: ActText, mention: Mention<Value>): Found<Value> {
+	const span = spanOf(text, mention.start, mention.end);
+	return { ...span, quote: quoteOf(text.source, span), value: mention.value };
+}
+
+/**
+ * All that was found of one thing. Its value is what all agree on: where they differ, nobody chooses.
+ * `alike` says when two ways of writing are one value; the first one written is then kept.
+ */
+export function fieldOf<Value>(
+	found: readonly Found<Value>[],
+	alike: (value: Value) => unknown = (value) => value
+): Field<Value> {
+	const ordered = [...found].sort((left, right) => left.start - right.start);
+	const [first] = ordered;
+	const agree = new Set(ordered.map(({ value }) => alike(value))).size === 1;
+	return { value: first && agree ? first.value : null, found: ordered };
+}

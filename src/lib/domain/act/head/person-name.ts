@@ -1,0 +1,71 @@
+import type { Span } from '#lib/domain/act/text.ts';
+
+const bare = (text: string): string =>
+	text
+		.normalize('NFD')
+		.replace(/[\u0300-\u036f]/g, '')
+		.toLowerCase();
+
+/** `M.`, `Mme`, `Monsieur`, `MADAME`, one or several persons. */
+export const CIVILITY =
+	'(?:M\\.|MM\\.?|Mr\\.?|MR\\.?|Mrs\\.?|M(?=[ \\u00A0]\\p{Lu})|Mmes?\\.?|MMES?\\.?|Mlles?\\.?|Mme\\.?|[Mm]onsieur|MONSIEUR|[Mm]essieurs|MESSIEURS|[Mm]adame|MADAME|[Mm]esdames|MESDAMES|[Mm]ademoiselle|Dr\\.?|[Dd]octeur|[Mm]aître|Me(?=[ \\u00A0]\\p{Lu}))';
+
+const PARTICLE = "(?:de|du|des|la|le|d['’]|van|von|der|den|del|della|el|ben|di|da|dos|dit|y|al)";
+const CAPITAL = "\\p{Lu}[\\p{L}\\u0300-\\u036f'’.‑-]*";
+const SPACE = '[ \\u00A0\\u202F]{1,3}';
+
+/** Words that are written with a capital and are no name. */
+const NO_NAME =
+	/^(?:maire|mairesse|president|presidente|adjoint|adjointe|adjoints|premier|premiere|vice|vice-president|vice-presidente|vice-presidents|conseiller|conseillere|conseillers|conseil|secretaire|secretariat|etaient|etait|presents?|absents?|excuses?|date|monsieur|madame|messieurs|mesdames|m|mm|mme|mmes|mlle|le|la|les|l'an|a|au|nombre|convocation|objet|membres?|votants?|pouvoirs?|procurations?|vu|seance|sont|est|en|ordre|departement|commune|ville|communaute|republique|deliberation|doyen|doyenne|depute|senateur|ayant|qui|quorum|rapporteur|affaires?|article|exercice|et|representes?|delegues?|formant|considerant|par|pour|contre|abstention|suppleants?|titulaires?|extrait|registre|ouverture|lecture|elue?|designee?|nommee?|n°)$/;
+
+const FUNCTION = new RegExp(
+	`^(?:(?:l[ea]|l['’]|son|sa|notre|du|de|de la|de son|LE|LA)${SPACE})?(?:(?:[1-9](?:er|ère|e|ème)|Premi(?:er|ère)|premi(?:er|ère)|PREMI(?:ER|ÈRE|ERE))${SPACE})?(?:Maires?|maires?|MAIRE|Mairesse|[Pp]résidente?|PR[ÉE]SIDENTE?|President|[Vv]ice-?${SPACE}?[Pp]résidente?|VICE-PR[ÉE]SIDENTE?|[Aa]djointe?(?:${SPACE}au${SPACE}[Mm]aire)?|[Dd]oyenn?e?(?:${SPACE}d['’]âge)?)(?:${SPACE}(?:en exercice|sortante?|de séance|délégu[ée]e?))?[ \\u00A0]?[,:–-]?[ \\u00A0\\n]{0,2}`,
+	'u'
+);
+
+const WORD = new RegExp(
+	`^(${CAPITAL}|${PARTICLE}(?=[ \\u00A0]|(?<=['’]))|${PARTICLE}\\p{Lu}[\\p{L}'’-]*)`,
+	'u'
+);
+
+/**
+ * Reads the name that begins at a place, without its civility, without a function before or after
+ * it. A name goes on over a line end only where it has not begun. Null where there is none.
+ */
+export function readPersonName(source: string, from: number): Span | null {
+	let at = from;
+	const skip = (pattern: RegExp): boolean => {
+		const found = pattern.exec(source.slice(at, at + 120));
+		if (!found || found[0] === '') return false;
+		at += found[0].length;
+		return true;
+	};
+	skip(/^[\s:*_.…|–-]{1,20}/u);
+	for (let step = 0; step < 4; step += 1) {
+		const moved =
+			skip(FUNCTION) || skip(new RegExp(`^(?:de[ \\u00A0])?${CIVILITY}[\\s]{0,3}`, 'u'));
+		if (!moved) break;
+		skip(/^[\s,:*_]{1,6}/u);
+	}
+	return nameAt(source, at);
+}
+
+function nameAt(source: string, start: number): Span | null {
+	let [at, end, capitals] = [start, start, 0];
+	for (let words = 0; words < 7; words += 1) {
+		const word = WORD.exec(source.slice(at, at + 60))?.[0];
+		if (!word || NO_NAME.test(bare(word).replace(/[.’']+$/, ''))) break;
+		const isCapital = /^\p{Lu}/u.test(word);
+		if (isCapital) capitals += 1;
+		at += word.length;
+		if (isCapital || /\p{Lu}/u.test(word)) end = at;
+		const gap = /^[ \u00A0\u202F]{1,2}/u.exec(source.slice(at, at + 3))?.[0];
+		if (gap) at += gap.length;
+		else if (!/['’]$/.test(word)) break;
+		// A full stop after a whole word ends the sentence, and the name.
+		if (/\p{Ll}\p{Ll}\.$|\p{Lu}{3,}\.$/u.test(word)) break;
+	}
+	while (end > start && /[.'’-]/.test(source.charAt(end - 1))) end -= 1;
+	if (capitals === 0 || end - start < 2) return null;
+	return { start, end };
+}
