@@ -97,6 +97,16 @@ const CHECKS = records(`
 	mail_progress_one_row                      | id = 2
 	mails_kind_known                           | kind = 'poem'
 	observations_withdrawn_replaces            | withdrawn = true, number = null
+	undertaking_events_action_known            | action = 'sing'
+	undertaking_events_answer_to_proposal      | proposal_id = id
+	undertaking_events_day_of_action           | occurred_on = null
+	undertaking_events_owner_of_action         | owner_id = organisation_id
+	undertaking_events_review_of_action        | review_on = '2022-12-31'
+	undertaking_events_status_known            | status = 'lost'
+	undertaking_events_status_of_action        | status = 'kept'
+	undertaking_events_text_given              | text = ' '
+	undertaking_files_digest_shape             | digest = 'abc'
+	undertaking_files_size                     | size_bytes = 0
 `);
 
 /** Rules that need other rows; the triggers of the ledger name them. Broken in the tests of the ledger too. */
@@ -130,6 +140,8 @@ const TRIGGERS = records(`
 	entries_as_declared                     | entries       | declaration_line_id = (select id from declaration_lines), kind = 'disbursement'
 	entries_declared_reversed_by_reopening  | entries       | declaration_line_id = (select id from declaration_lines), kind = 'disbursement', reverses_entry_id = id, amount_cents = -amount_cents
 	observations_as_declared                | observations  | declaration_count_id = (select id from declaration_counts)
+	undertaking_events_answer_as_proposed   | undertaking_events | action = 'refuse', status = 'kept', proposal_id = id
+	undertaking_events_four_eyes            | undertaking_events | action = 'refuse', status = 'kept', proposal_id = (select id from undertaking_events where action = 'propose')
 	observations_declared_withdrawn_by_reopening | observations | withdrawn = true, number = null, replaces_observation_id = id
 `);
 
@@ -142,12 +154,15 @@ const TARGETS = [
 	'envelopes_id_programme_key',
 	'reading_proposals_id_reading_key',
 	'measures_id_envelope_key',
-	'operations_id_envelope_key'
+	'operations_id_envelope_key',
+	'undertaking_events_id_undertaking_key'
 ];
 
 /** What else a row says that points somewhere there. */
 const WITH_OTHERS: Record<string, string> = {
 	agreements_amends_a_root: ', rank = 1',
+	undertaking_events_owner_fk: ", action = 'assign', occurred_on = null",
+	undertaking_events_proposal_fk: ", action = 'refuse', status = 'kept'",
 	declaration_files_removed_by_fk: ', removed_at = now()',
 	declaration_lines_new_commune_fk: ", new_operation_name = 'A', new_operation_landlord = 'B'"
 };
@@ -156,7 +171,8 @@ const WITH_OTHERS: Record<string, string> = {
 const UNIQUE_VALUES: Record<string, string> = {
 	agreements_root_rank_key: 'rank = 1, root_agreement_id = $id',
 	entries_reversed_once: 'reverses_entry_id = $id',
-	observations_replaced_once: 'replaces_observation_id = $id'
+	observations_replaced_once: 'replaces_observation_id = $id',
+	undertaking_events_answered_once: 'proposal_id = $id'
 };
 
 /** What a person can meet, and the field of the form that it concerns. */
@@ -217,6 +233,11 @@ const MET = records(`
 	operations_name_key                        | name
 	settings_siren_shape                       | authoritySiren
 	settings_thresholds_positive               |
+	undertaking_events_answer_as_proposed      |
+	undertaking_events_answered_once           |
+	undertaking_events_four_eyes               |
+	undertaking_events_owner_fk                | ownerId
+	undertaking_events_text_given              | text
 	users_email_key                            | email
 	users_email_lowercase                      | email
 	users_partner_has_organisation             | organisationId
@@ -284,6 +305,11 @@ beforeAll(async () => {
 		)
 		insert into agreements (programme_id, title, effective_on)
 		select id, 'Convention d’ailleurs', '2021-01-01' from other`
+	);
+	// How its partner says that an undertaking stands.
+	await superuser.query(
+		`insert into undertaking_events (undertaking_id, actor_id, action, occurred_on, status, text)
+		select undertaking_id, actor_id, 'propose', occurred_on, 'kept', text from undertaking_events`
 	);
 	constraints = (
 		await superuser.query<Constraint>(

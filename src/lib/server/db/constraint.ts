@@ -272,6 +272,23 @@ export const REFUSALS: Record<string, { message: string; field?: string }> = {
 	},
 	settings_siren_shape: { message: 'Un numéro SIREN a neuf chiffres.', field: 'authoritySiren' },
 	settings_thresholds_positive: { message: 'Les seuils sont des nombres supérieurs à zéro.' },
+	undertaking_events_answer_as_proposed: {
+		message: 'Cette proposition a changé entre-temps : rechargez la page avant de répondre.'
+	},
+	undertaking_events_answered_once: {
+		message: 'Cette proposition a déjà reçu sa réponse : rechargez la page.'
+	},
+	undertaking_events_four_eyes: {
+		message: 'Une proposition est confirmée par les finances, jamais par qui l’a faite.'
+	},
+	undertaking_events_owner_fk: {
+		message: 'Cet organisme n’existe pas : choisissez dans la liste.',
+		field: 'ownerId'
+	},
+	undertaking_events_text_given: {
+		message: 'Dites en quelques mots ce qui a été fait, et ce qui le prouve.',
+		field: 'text'
+	},
 	users_email_key: { message: 'Un compte utilise déjà cette adresse.', field: 'email' },
 	users_email_lowercase: { message: 'L’adresse s’écrit en minuscules.', field: 'email' },
 	users_partner_has_organisation: {
