@@ -17,12 +17,16 @@ const MOST_BYTES = 1024 * 1024;
 const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const DOCUMENT = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const OPEN_SHEET = 'application/vnd.oasis.opendocument.spreadsheet';
+const OPEN_TEXT = 'application/vnd.oasis.opendocument.text';
+
+/** What an archive may be: evidence, or a text that is no evidence but can be read as an act. */
+export type ArchiveKind = EvidenceKind | typeof OPEN_TEXT;
 
 /**
- * Which document an archive is: an Excel or OpenDocument workbook, or a Word document, by what it says inside.
+ * Which document an archive is: a workbook or a text, of Office or OpenDocument, by what it says inside.
  * Refuses locked ones, ones with macros, and archives that are no document.
  */
-export async function recogniseZip(path: string): Promise<EvidenceKind> {
+export async function recogniseZip(path: string): Promise<ArchiveKind> {
 	try {
 		return await recognise(path);
 	} catch (error) {
@@ -33,7 +37,7 @@ export async function recogniseZip(path: string): Promise<EvidenceKind> {
 	}
 }
 
-async function recognise(path: string): Promise<EvidenceKind> {
+async function recognise(path: string): Promise<ArchiveKind> {
 	const zip = await openPromise(path, { autoClose: false, validateEntrySizes: true });
 	try {
 		const parts = await readParts(zip);
@@ -64,9 +68,10 @@ async function readParts(zip: ZipFile): Promise<Parts> {
 	return parts;
 }
 
-function kindOf(parts: Parts): EvidenceKind | null {
+function kindOf(parts: Parts): ArchiveKind | null {
 	const types = parts.get('[Content_Types].xml')?.content ?? '';
-	if (parts.get('mimetype')?.content === OPEN_SHEET && parts.has('content.xml')) return OPEN_SHEET;
+	const mime = parts.get('mimetype')?.content;
+	if ((mime === OPEN_SHEET || mime === OPEN_TEXT) && parts.has('content.xml')) return mime;
 	if (types.includes(`${SHEET}.main+xml`) && parts.has('xl/workbook.xml')) return SHEET;
 	if (types.includes(`${DOCUMENT}.main+xml`) && parts.has('word/document.xml')) return DOCUMENT;
 	return null;

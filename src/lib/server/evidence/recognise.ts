@@ -28,7 +28,11 @@ const TAKEN: Readonly<Record<string, EvidenceKind>> = {
 };
 
 async function recognise(file: ReceivedFile): Promise<EvidenceKind> {
-	if (isZip(file.head)) return recogniseZip(file.path);
+	if (isZip(file.head)) {
+		const kind = await recogniseZip(file.path);
+		if (kind === 'application/vnd.oasis.opendocument.text') throw refuse(OPEN_TEXT);
+		return kind;
+	}
 	const mime = (await fileTypeFromBuffer(file.head))?.mime ?? '';
 	const taken = TAKEN[mime];
 	if (taken) return taken;
@@ -37,6 +41,9 @@ async function recognise(file: ReceivedFile): Promise<EvidenceKind> {
 	if (isMarkup(file.head)) throw refuse(MARKUP);
 	return 'text/csv';
 }
+
+const OPEN_TEXT =
+	'Un document .odt n’est pas pris comme justificatif : enregistrez-le en PDF ou en .docx, puis joignez-le.';
 
 const MARKUP =
 	'Une page web, une image SVG ou un fichier XML n’est pas pris comme justificatif : enregistrez-le en PDF.';

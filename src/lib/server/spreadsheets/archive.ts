@@ -12,9 +12,11 @@ import {
 	tooLargeInside
 } from './limits.ts';
 
-/** The parts of a workbook, which is an archive, by name. */
+/** The parts of a workbook or a document, which is an archive, by name. */
 export type Archive = {
 	has: (name: string) => boolean;
+	/** What each part comes to, as it is declared. */
+	sizes: ReadonlyMap<string, number>;
 	/** A small part, whole and checked. */
 	readText: (name: string) => Promise<string>;
 	/** Unpacks a part to its end and keeps nothing: its size and its checksum are what they should be. */
@@ -36,6 +38,7 @@ export async function openArchive(path: string): Promise<Archive> {
 		};
 		return {
 			has: (name) => entries.has(name),
+			sizes: new Map([...entries].map(([name, entry]) => [name, entry.uncompressedSize])),
 			readText: async (name) => {
 				if ((entries.get(name)?.uncompressedSize ?? 0) > MOST_DESCRIBING_BYTES) {
 					throw tooLargeInside();
