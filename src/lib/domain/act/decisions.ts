@@ -126,7 +126,7 @@ function skip(plain: string, from: number, end: number): number {
 function withoutEnd(plain: string, from: number, end: number): number {
 	let to = end;
 	for (;;) {
-		const tail = /(?:[\s;,.:"-]|(?<=[\s;,])et)$/.exec(plain.slice(Math.max(from, to - 4), to));
+		const tail = /(?:[\s;,.:-]|(?<=[\s;,])et)$/.exec(plain.slice(Math.max(from, to - 4), to));
 		if (!tail) return to;
 		if (tail[0] === '.' && plain.slice(to - 3, to) === '...') return to;
 		to -= tail[0].length;

@@ -1,5 +1,8 @@
+import { readAgreements } from '#lib/domain/act/agreements.ts';
 import type { ActReading, Field } from '#lib/domain/act/reading.ts';
 import { readDecisions } from '#lib/domain/act/decisions.ts';
+import { readFigures } from '#lib/domain/act/figures/read-figures.ts';
+import { readHeader } from '#lib/domain/act/header.ts';
 import { readLists } from '#lib/domain/act/lists.ts';
 import { readSections } from '#lib/domain/act/sections.ts';
 import { openText } from '#lib/domain/act/text.ts';
@@ -13,18 +16,7 @@ export function readDeliberation(source: string): ActReading {
 	const sections = readSections(text);
 	const decisions = readDecisions(text, sections);
 	return {
-		header: {
-			authority: unknown(),
-			number: unknown(),
-			sitting: unknown(),
-			convened: unknown(),
-			published: unknown(),
-			received: unknown(),
-			president: unknown(),
-			secretary: unknown(),
-			theme: unknown(),
-			title: unknown()
-		},
+		header: readHeader(text, sections),
 		attendance: {
 			members: { stated: unknown(), counted: null },
 			inOffice: { stated: unknown(), counted: null },
@@ -36,14 +28,9 @@ export function readDeliberation(source: string): ActReading {
 		},
 		vote: null,
 		decisions,
-		amounts: [],
-		counts: [],
-		percentages: [],
-		periods: [],
-		days: [],
-		lost: [],
+		...readFigures(text, sections),
 		lists: readLists(text, sections, decisions),
-		agreements: [],
+		agreements: readAgreements(text, sections, decisions),
 		promises: [],
 		checks: []
 	};
