@@ -25,11 +25,11 @@ export type ActDifference = { deliberation: string } & (
 	| { of: 'passage'; startOffset: number; endOffset: number; quote: string; found: string }
 );
 
-/** Where a file that a declaration names is not there, or is no longer what was given. */
+/** Where a file that something names is not there, or is no longer what was given. */
 export type FileDifference = {
 	of: 'file_missing' | 'file_changed';
-	/** Its number. */
-	declaration: number;
+	/** What names it, in French: `Déclaration nº 12`, `Engagement nº 2 de « … »`. */
+	namedBy: string;
 	/** Its name. */
 	file: string;
 };
@@ -53,7 +53,7 @@ export function describeDifference(difference: Difference): string {
 
 function placeOf(difference: Difference): string {
 	if ('file' in difference) {
-		return `Déclaration nº ${difference.declaration} › « ${difference.file} »`;
+		return `${difference.namedBy} › « ${difference.file} »`;
 	}
 	if ('declaration' in difference) {
 		const line = 'line' in difference ? ` › ligne ${difference.line}` : '';

@@ -8,14 +8,17 @@ import {
 	type UndertakingSummary
 } from '#lib/domain/undertaking.ts';
 
-/** How many are kept of how many, as a figure: `2 sur 6`. */
-export const keptOf = ({ kept, total }: UndertakingSummary): string =>
-	`${formatCount(kept)} sur ${formatCount(total)}`;
+/** How many are kept of how many, as a figure: `2 sur 6`. Null where nobody has said anything of any. */
+export const keptOf = ({ kept, total, unknown }: UndertakingSummary): string | null =>
+	unknown === total ? null : `${formatCount(kept)} sur ${formatCount(total)}`;
 
-/** `2 engagements tenus sur 6, 3 en cours, 1 non renseigné.` Null where none was made. */
+/** `2 engagements tenus sur 6, 3 en cours, 1 non renseigné.` Unknown is not “not kept”. Null where none was made. */
 export function describeUndertakings(summary: UndertakingSummary): string | null {
 	if (summary.total === 0) return null;
 	const { kept, under_way, not_kept, not_started, unknown, total } = summary;
+	if (unknown === total) {
+		return `${formatCount(total)} ${plural(total, 'engagement réciproque', 'engagements réciproques')}, suivi non renseigné.`;
+	}
 	const head = `${formatCount(kept)} ${plural(kept, 'engagement tenu', 'engagements tenus')} sur ${formatCount(total)}`;
 	const rest: [number, string][] = [
 		[under_way, 'en cours'],

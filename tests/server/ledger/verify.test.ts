@@ -50,13 +50,16 @@ afterAll(async () => {
 	await books.close();
 });
 
-/** Evidence of each declaration and the spreadsheet of each import, in a planted world. */
-const FILES_OF_A_WORLD = 3;
+/** Evidence of each declaration and of the undertaking, and the spreadsheet of each import, in a planted world. */
+const FILES_OF_A_WORLD = 4;
 
 /** What was planted names contents that were never given: they get one that was. */
 async function giveContent(): Promise<void> {
 	await superuser.query('update declaration_files set digest = $1', [digest]);
 	await superuser.query('update imports set file_digest = $1', [digest]);
+	await superuser.query('set session_replication_role = replica'); // The log of undertakings is append-only.
+	await superuser.query('update undertaking_files set digest = $1', [digest]);
+	await superuser.query('set session_replication_role = origin');
 }
 
 /** What an attacker or a failing disk might change behind the triggers, and the sentence it gives. */

@@ -48,10 +48,18 @@ export const keptFigure = (undertakings: UndertakingSummary, href: string): KeyF
 		: [
 				{
 					value: keptOf(undertakings),
-					label: plural(undertakings.total, 'engagement tenu', 'engagements tenus'),
+					label: keptLabel(undertakings),
 					href
 				}
 			];
+
+/** Those of which nobody said anything are told apart: they are not “not kept”. */
+function keptLabel({ total, unknown }: UndertakingSummary): string {
+	const kept = plural(total, 'engagement tenu', 'engagements tenus');
+	if (unknown === total) return `${kept} sur ${formatCount(total)}`;
+	const rest = `${formatCount(unknown)} ${plural(unknown, 'non renseigné')}`;
+	return unknown === 0 ? kept : `${kept}, ${rest}`;
+}
 
 /** Before any promise there is nothing that could be left of it. */
 export const leftToCommit = (measures: Measures): KeyFigure['value'] =>
