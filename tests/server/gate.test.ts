@@ -28,6 +28,11 @@ const EXPECTED: Record<string, readonly [number, number, number, number, number]
 	'/(app)/enveloppes/[id]/ecritures/[entry]/contrepasser': [303, 200, 403, 403, 403],
 	'/(app)/deliberations': [303, 200, 200, 200, 200],
 	'/(app)/deliberations/[id]': [303, 200, 200, 200, 200],
+	// Nobody reads an act in the demonstration.
+	'/(app)/deliberations/lectures/[id]': [303, 404, 403, 403, 403],
+	'/(app)/deliberations/nouvelle': [303, 200, 403, 403, 403],
+	// The demonstration was not read at the desk.
+	'/(app)/deliberations/lectures/[id]/original': [303, 404, 403, 403, 403],
 	'/(app)/engagements': [303, 200, 200, 200, 200],
 	'/(app)/engagements/[id]': [303, 200, 200, 200, 200],
 	'/(app)/engagements/[id]/fichiers/[file]': [303, 404, 404, 404, 404],
@@ -201,6 +206,7 @@ function addressOf(routeId: string): string {
 	const path = routeId.replaceAll(/\/\(\w+\)/g, '') || '/';
 	return path
 		.replace('/programmes/[slug]', `/programmes/${own.programme}`)
+		.replace('/lectures/[id]', '/lectures/00000000-0000-4000-8000-000000000000')
 		.replace('/deliberations/[id]', `/deliberations/${own.deliberation}`)
 		.replace('/enveloppes/[id]', `/enveloppes/${own.envelope}`)
 		.replace('/ecritures/[entry]', `/ecritures/${own.entry}`)

@@ -43,9 +43,14 @@ export const GATE: Readonly<Record<string, Audience>> = {
 	'/api/v1/deliberations': SIGNED_IN,
 	'/api/v1/deliberations/[id]': SIGNED_IN,
 
+	'/(app)/deliberations/lectures/[id]': FINANCE,
+
 	'/(app)/enveloppes/[id]/rythme': FINANCE,
 	'/(app)/enveloppes/[id]/ecritures/nouvelle': FINANCE,
 	'/(app)/enveloppes/[id]/ecritures/[entry]/contrepasser': FINANCE,
+
+	'/(app)/deliberations/nouvelle': FINANCE,
+	'/(app)/deliberations/lectures/[id]/original': FINANCE,
 
 	'/(app)/declarations': PARTNER,
 	'/(app)/declarations/[id]/saisir': PARTNER,

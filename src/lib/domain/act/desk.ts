@@ -1,4 +1,5 @@
 import type { CitationSection } from '#lib/domain/act/cited-value.ts';
+import type { Passage } from '#lib/domain/act/passage.ts';
 import {
 	PROPOSAL_ROLES,
 	PROPOSAL_STEPS,
@@ -33,6 +34,20 @@ export type DeskProposal = {
 	decidedAt: Date | null;
 	/** The passage of the act that it became once the reading was entered. */
 	citationId: string | null;
+};
+
+/** A proposal as it is shown: with what stands at its place, and what a decision about it has to say. */
+export type DeskItem = DeskProposal & {
+	readQuote: string | null;
+	/** Of where it stands now. */
+	quote: string | null;
+	/** The sentence around it, for who does not have the text beside. */
+	passage: Passage | null;
+	/** What was seen of it: see `seenAs`. */
+	seen: string;
+	isSure: boolean;
+	/** Whether the act gives something else for the same thing, and nobody chose yet. */
+	isRival: boolean;
 };
 
 /** Where it stands now: what a person kept, else what was read. */
@@ -144,4 +159,16 @@ export function countDecided(proposals: readonly DeskProposal[]): {
 		decided: decidable.filter(({ choice }) => choice !== null).length,
 		total: decidable.length
 	};
+}
+
+/** What a form decides about, with what was seen of it: one a line. */
+export const writeAsked = (asked: readonly { id: string; seen: string }[]): string =>
+	asked.map(({ id, seen }) => `${id}@${seen}`).join('\n');
+
+export function readAsked(text: string): { id: string; seen: string }[] {
+	const lines = text.split(/\r?\n/).filter((line) => line !== '');
+	return lines.map((line) => {
+		const [id = '', ...seen] = line.split('@');
+		return { id, seen: seen.join('@') };
+	});
 }

@@ -6,6 +6,9 @@ import { typeset } from '#lib/domain/typography.ts';
 export type FoundWords =
 	{ span: Span } | { problem: string; field: 'first' | 'last' | 'occurrence' };
 
+/** A passage given by its words; the occurrence counts from 1, null where nobody said. */
+export type WordsAsked = { first: string; last: string; occurrence: number | null };
+
 /** A passage is a sentence or a paragraph, and not the act. */
 export const LONGEST_PASSAGE = 4_000;
 
@@ -14,10 +17,7 @@ export const LONGEST_PASSAGE = 4_000;
  * apostrophes and the number of spaces do not matter. A long passage is given by its first and its
  * last words. Where they stand several times, a person says which time it is, counted from 1.
  */
-export function findWords(
-	source: string,
-	asked: { first: string; last: string; occurrence: number | null }
-): FoundWords {
+export function findWords(source: string, asked: WordsAsked): FoundWords {
 	const text = openText(source);
 	const first = patternOf(asked.first);
 	if (!first) return { problem: 'Copiez ici les mots de l’acte.', field: 'first' };

@@ -1,8 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import { sameValueKey, spanNow, type DeskProposal } from '#lib/domain/act/desk.ts';
 import type { ProposalValue } from '#lib/domain/act/proposal.ts';
-import { refuseSpan, valueTypeOf } from '#lib/domain/act/read-passage.ts';
-import { trimSpan, type Span } from '#lib/domain/act/text.ts';
+import { valueTypeOf } from '#lib/domain/act/read-passage.ts';
+import type { Span } from '#lib/domain/act/text.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { Context } from '#lib/server/context.ts';
 import { readingProposals } from '#lib/server/db/schema/index.ts';
@@ -13,6 +13,7 @@ import {
 	setChoice
 } from '#lib/server/readings/accept-proposals.ts';
 import { findAsked, type Asked } from '#lib/server/readings/find-asked.ts';
+import { findPlace, type Place } from '#lib/server/readings/find-place.ts';
 import { decideInReading } from '#lib/server/readings/find-open-reading.ts';
 import { listProposals } from '#lib/server/readings/list-proposals.ts';
 
@@ -20,7 +21,7 @@ import { listProposals } from '#lib/server/readings/list-proposals.ts';
 export type Correction = Asked & {
 	value: ProposalValue;
 	/** Null where it stays where it is. */
-	span: Span | null;
+	place: Place | null;
 };
 
 /**
@@ -31,7 +32,7 @@ export type Correction = Asked & {
 export function changeProposal(
 	context: Context,
 	readingId: string,
-	{ value, span, ...asked }: Correction
+	{ value, place: shown, ...asked }: Correction
 ): Promise<void> {
 	return decideInReading(context, readingId, async (tx, { id, text }) => {
 		const [proposal] = await findAsked(tx, id, [asked]);
@@ -40,7 +41,7 @@ export function changeProposal(
 		if (value.type !== valueTypeOf(proposal.role)) {
 			throw new Refusal('Cette valeur n’est pas de la nature de ce qui est lu.');
 		}
-		const place = placeOf(text, proposal, span);
+		const place = shown ? findPlace(text, shown) : spanNow(proposal);
 		if (proposal.choice !== 'marked' && saysWhatWasRead(proposal, value, place)) {
 			await setChoice(tx, context, [proposal], 'accepted');
 		} else {
@@ -62,13 +63,6 @@ export function changeProposal(
 		);
 		await refuseRivals(tx, context, rivalsOf(changed, others));
 	});
-}
-
-function placeOf(text: string, proposal: DeskProposal, span: Span | null): Span | null {
-	if (!span) return spanNow(proposal);
-	const refused = refuseSpan(text, span);
-	if (refused) throw new Refusal(refused, { field: 'first' });
-	return trimSpan(text, span);
 }
 
 const saysWhatWasRead = (

@@ -3,22 +3,23 @@ import { sql } from 'drizzle-orm';
 import { spanNow, stepOfRole, type DeskProposal } from '#lib/domain/act/desk.ts';
 import type { ProposalRole, ProposalValue } from '#lib/domain/act/proposal.ts';
 import { ROLE_LABELS } from '#lib/domain/act/proposal-words.ts';
-import { readPassage, refuseSpan, valueTypeOf } from '#lib/domain/act/read-passage.ts';
+import { readPassage, valueTypeOf } from '#lib/domain/act/read-passage.ts';
 import { readSections } from '#lib/domain/act/sections.ts';
-import { openText, trimSpan, type Span } from '#lib/domain/act/text.ts';
+import { openText, type Span } from '#lib/domain/act/text.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { typeset } from '#lib/domain/typography.ts';
 import type { Context } from '#lib/server/context.ts';
 import { readingProposals } from '#lib/server/db/schema/index.ts';
 import { refuseRivals, rivalsOf } from '#lib/server/readings/accept-proposals.ts';
 import { findAsked, type Asked } from '#lib/server/readings/find-asked.ts';
+import { findPlace, type Place } from '#lib/server/readings/find-place.ts';
 import { decideInReading } from '#lib/server/readings/find-open-reading.ts';
 import { listProposals } from '#lib/server/readings/list-proposals.ts';
 
 /** A passage that a person marks by hand, and what it is marked as. */
 export type Mark = {
 	role: ProposalRole;
-	span: Span;
+	place: Place;
 	/** What it says; null to have it read from its words. */
 	value: ProposalValue | null;
 	/** What was read there and is not that: it is refused, and the mark takes its place. */
@@ -36,7 +37,7 @@ export function markPassage(
 	mark: Mark
 ): Promise<{ id: string; isNew: boolean }> {
 	return decideInReading(context, readingId, async (tx, reading) => {
-		const span = checkSpan(reading.text, mark.span);
+		const span = findPlace(reading.text, mark.place);
 		const [replaced] = mark.insteadOf ? await findAsked(tx, reading.id, [mark.insteadOf]) : [];
 		const all = await listProposals(tx, reading.id);
 		const same = all.find((one) => isSame(one, mark.role, span) && one.id !== replaced?.id);
@@ -64,12 +65,6 @@ export function markPassage(
 		await refuseRivals(tx, context, rivalsOf(marked, [...others, marked]));
 		return { id, isNew: true };
 	});
-}
-
-function checkSpan(text: string, span: Span): Span {
-	const refused = refuseSpan(text, span);
-	if (refused) throw new Refusal(refused, { field: 'first' });
-	return trimSpan(text, span);
 }
 
 function isSame(proposal: DeskProposal, role: ProposalRole, span: Span): boolean {

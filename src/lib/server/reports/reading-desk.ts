@@ -1,17 +1,21 @@
 import { eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { checkDesk, type DeskCheck } from '#lib/domain/act/desk-checks.ts';
+import { checkDesk } from '#lib/domain/act/desk-checks.ts';
 import {
 	countDecided,
 	inOrderOfWork,
+	isKept,
 	isToDecide,
 	listRivals,
 	listSure,
 	nextToDecide,
 	seenAs,
 	spanNow,
+	valueNow,
+	type DeskItem,
 	type DeskProposal
 } from '#lib/domain/act/desk.ts';
+import { passageAround, type Passage } from '#lib/domain/act/passage.ts';
 import { PROPOSAL_STEPS, type ProposalStep } from '#lib/domain/act/proposal.ts';
 import { readSections } from '#lib/domain/act/sections.ts';
 import { openText, type Span } from '#lib/domain/act/text.ts';
@@ -27,23 +31,14 @@ import { listProposals } from '#lib/server/readings/list-proposals.ts';
 export type DeskView = {
 	proposalId: string | null;
 	step: string | null;
+	/** The proposal that was just decided, and is said so. */
+	doneId: string | null;
 	/** The page of the text, from 1. */
 	page: number | null;
 };
 
 /** How many proposals of a step lie open at once: a very long act has thousands. */
 const MOST_AT_ONCE = 60;
-
-/** A proposal with what its place reads, and what a decision about it has to say. */
-export type DeskItem = DeskProposal & {
-	readQuote: string | null;
-	/** Of where it stands now. */
-	quote: string | null;
-	seen: string;
-	isSure: boolean;
-	/** What else the act gives for the same thing, where that is not settled. */
-	isRival: boolean;
-};
 
 /** A place of the text on the page shown, as the act is set with it. Offsets are those of the whole text. */
 export type DeskSpan = Span & Pick<DeskProposal, 'id' | 'step' | 'role' | 'choice' | 'readValue'>;
@@ -69,18 +64,48 @@ export async function readDesk(context: Context, readingId: string, view: DeskVi
 	const step = selected?.step ?? stepOf(view) ?? 'identity';
 	return {
 		reading,
+		title: titleOf(proposals),
 		...buildStep(text, proposals, step, selected),
 		steps: countSteps(proposals),
 		progress: countDecided(proposals),
 		text: buildPage(text, proposals, view, selected),
 		selectedId: selected?.id ?? null,
 		nextId: nextToDecide(proposals, selected?.id ?? null)?.id ?? null,
+		done: buildDone(proposals, view),
 		checks: checkDesk(text, proposals)
 	};
 }
 
+/** Which proposal is to be decided after this one, in the order of work; null when all are. */
+export async function findNextToDecide(
+	context: Context,
+	readingId: string,
+	afterId: string
+): Promise<string | null> {
+	const proposals = await inTransaction(context, (tx) => listProposals(tx, readingId));
+	return nextToDecide(inOrderOfWork(proposals), afterId)?.id ?? null;
+}
+
+/** What was just decided, with all that was decided in the same go: it can be taken back in one go. */
+function buildDone(proposals: readonly DeskProposal[], { doneId }: DeskView) {
+	const done = proposals.find(({ id }) => id === doneId);
+	if (!done) return null;
+	const together = decidedWith(proposals, done).filter(({ choice }) => choice === done.choice);
+	const others = decidedWith(proposals, done).filter(({ choice }) => choice !== done.choice);
+	return {
+		id: done.id,
+		role: done.role,
+		choice: done.choice,
+		value: valueNow(done),
+		count: together.length,
+		/** Candidates that were refused with it. */
+		refused: others.filter(({ choice }) => choice === 'refused').length,
+		asked: decidedWith(proposals, done).map((one) => ({ id: one.id, seen: seenAs(one) }))
+	};
+}
+
 /** The proposals decided in one go with this one, so that they can be taken back in one go. */
-export const decidedWith = (
+const decidedWith = (
 	proposals: readonly DeskProposal[],
 	{ decidedAt }: DeskProposal
 ): DeskProposal[] =>
@@ -141,10 +166,11 @@ function buildStep(
 	const shown = ofStep.slice(first, first + MOST_AT_ONCE);
 	return {
 		step,
-		items: shown.map((proposal) => ({
+		items: shown.map((proposal): DeskItem => ({
 			...proposal,
 			readQuote: quoteAt(text, proposal.readSpan),
 			quote: quoteAt(text, spanNow(proposal)),
+			passage: passageOf(text, spanNow(proposal)),
 			seen: seenAs(proposal),
 			isSure: sure.has(proposal.id),
 			isRival: rivals.has(proposal.role) && proposal.choice !== 'refused'
@@ -159,11 +185,32 @@ function buildStep(
 const quoteAt = (text: string, span: Span | null): string | null =>
 	span && text.slice(span.start, span.end);
 
+/** How much of a paragraph is shown before and after its passage. */
+const AROUND = 160;
+
+function passageOf(text: string, span: Span | null): Passage | null {
+	if (!span) return null;
+	const { before, quote, after } = passageAround(text, span.start, span.end);
+	return {
+		before: before.length > AROUND ? `…${before.slice(-AROUND)}` : before,
+		quote,
+		after: after.length > AROUND ? `${after.slice(0, AROUND)}…` : after
+	};
+}
+
 const countSteps = (proposals: readonly DeskProposal[]): StepCount[] =>
 	PROPOSAL_STEPS.map((step) => {
 		const ofStep = proposals.filter((proposal) => proposal.step === step);
 		return { step, total: ofStep.length, left: ofStep.filter(isToDecide).length };
 	});
+
+/** What the act is called as far as it is known: what was kept, else what alone was read. */
+function titleOf(proposals: readonly DeskProposal[]): string | null {
+	const titles = proposals.filter(({ role, choice }) => role === 'title' && choice !== 'refused');
+	const [title] = [...titles.filter(isKept), ...titles];
+	const value = title && valueNow(title);
+	return value?.type === 'text' ? value.text : null;
+}
 
 /** The page of the text that the address names, or the one on which the selected sentence stands. */
 function buildPage(

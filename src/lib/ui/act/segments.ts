@@ -24,8 +24,12 @@ type Span = Cell & { id: string; opens: boolean; closes: boolean };
  * whatever the citations. A citation inside another becomes a mark inside a mark; one that reaches
  * out of another is cut there and goes on after it. Spans that are empty or outside are left out.
  */
-export function buildPieces(text: string, citations: readonly CitedSpan[], cell: Cell): Piece[] {
-	const strong = findStrong(text);
+export function buildPieces(
+	text: string,
+	citations: readonly CitedSpan[],
+	cell: Cell,
+	strong: (offset: number) => boolean = findStrong(text)
+): Piece[] {
 	const spans = citations.flatMap(({ id, startOffset, endOffset }) => {
 		const [from, to] = [Math.max(0, startOffset), Math.min(text.length, endOffset)];
 		const [start, end] = [Math.max(from, cell.start), Math.min(to, cell.end)];
@@ -76,7 +80,7 @@ const outermostFirst = (left: Span, right: Span): number =>
 	left.start - right.start || right.end - left.end;
 
 /** Tells whether an offset stands between two `**`: transcriptions write bold so, over several lines at times. */
-function findStrong(text: string): (offset: number) => boolean {
+export function findStrong(text: string): (offset: number) => boolean {
 	const signs = [...text.matchAll(/\*\*/g)].map(({ index }) => index);
 	return (offset) => signs.filter((sign) => sign < offset).length % 2 === 1;
 }
