@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { RequestEvent } from '@sveltejs/kit';
+import { MOST_LETTERS } from '#lib/domain/act/given-text.ts';
 import { formatBytes, LARGEST_EVIDENCE_BYTES } from '#lib/domain/evidence.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { typeset } from '#lib/domain/typography.ts';
@@ -12,6 +13,9 @@ export const MOST_FILES_AT_ONCE = 10;
 /** What stands around the files of a form: the other fields, and the lines between. */
 const AROUND_BYTES = 1024 * 1024;
 
+/** A letter takes four bytes at most. */
+export const LONGEST_PASTED_BYTES = 4 * MOST_LETTERS + 4;
+
 /**
  * The addresses that take files, by route id, and the most they take in one request. They read what comes piece
  * by piece and hold none of it in memory. Everything else is an ordinary form: see BODY_SIZE_LIMIT.
@@ -20,6 +24,7 @@ export const UPLOAD_LIMITS: Readonly<Record<string, number>> = {
 	'/(app)/declarations/[id]/justificatifs':
 		MOST_FILES_AT_ONCE * LARGEST_EVIDENCE_BYTES + AROUND_BYTES,
 	'/(app)/declarations/[id]/tableur': LARGEST_EVIDENCE_BYTES + AROUND_BYTES,
+	'/(app)/deliberations/nouvelle': LARGEST_EVIDENCE_BYTES + LONGEST_PASTED_BYTES + AROUND_BYTES,
 	'/(app)/engagements/[id]': MOST_FILES_AT_ONCE * LARGEST_EVIDENCE_BYTES + AROUND_BYTES
 };
 

@@ -22,12 +22,16 @@ export async function readUpload<Taken>(
 	return (await readFormWithFiles(request, take)).taken;
 }
 
-/** The same of a form whose fields matter also where no file was chosen. A field holds 16 kB at most. */
+/** A field, in bytes, unless more is said: of a longer one, the rest is not heard. */
+const LONGEST_FIELD_BYTES = 16 * 1024;
+
+/** The same of a form whose fields matter also where no file was chosen. A field holds 16 kB unless more is said. */
 export async function readFormWithFiles<Taken>(
 	request: Request,
-	take: (file: IncomingFile, fields: FieldsBefore) => Promise<Taken>
+	take: (file: IncomingFile, fields: FieldsBefore) => Promise<Taken>,
+	longestFieldBytes = LONGEST_FIELD_BYTES
 ): Promise<{ fields: FieldsBefore; taken: Taken[] }> {
-	const parser = openParser(request);
+	const parser = openParser(request, longestFieldBytes);
 	const fields = new Map<string, string>();
 	const takings: Promise<Taken>[] = [];
 	let tooMany = false;
@@ -58,7 +62,7 @@ export async function readFormWithFiles<Taken>(
 
 const NO_FORM = 'Choisissez le fichier dans le formulaire de cette page.';
 
-function openParser(request: Request): busboy.Busboy {
+function openParser(request: Request, longestFieldBytes: number): busboy.Busboy {
 	const type = request.headers.get('content-type') ?? '';
 	if (!request.body || !/^multipart\/form-data *;/i.test(type)) throw new Refusal(NO_FORM);
 	try {
@@ -68,7 +72,7 @@ function openParser(request: Request): busboy.Busboy {
 			limits: {
 				files: MOST_FILES_AT_ONCE,
 				fields: 20,
-				fieldSize: 16 * 1024,
+				fieldSize: longestFieldBytes,
 				parts: MOST_FILES_AT_ONCE + 20,
 				headerPairs: 50
 			}

@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { MOST_PROPOSALS, takeText, tooManyValues } from '#lib/domain/act/given-text.ts';
 import type { Proposal } from '#lib/domain/act/proposal.ts';
 import { canEnterActs } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
@@ -8,7 +7,8 @@ import { recordChange } from '#lib/server/audit/record-change.ts';
 import type { Context } from '#lib/server/context.ts';
 import { refusalOf } from '#lib/server/db/constraint.ts';
 import { inTransaction, type Transaction } from '#lib/server/db/transaction.ts';
-import { readProposals } from '#lib/server/readings/read-proposals.ts';
+import { readAct, type ReadAct } from '#lib/server/texts/read-act.ts';
+import { readActInThread } from '#lib/server/texts/read-in-thread.ts';
 
 /** The text of an act as it was given, and the file that it came in, which is kept already. */
 export type GivenAct = {
@@ -23,9 +23,21 @@ export type GivenAct = {
  */
 export async function beginReading(context: Context, given: GivenAct): Promise<string> {
 	refuseOthers(context);
-	const { text } = takeText(given.text);
-	const proposals = await readProposals(text);
-	if (proposals.length > MOST_PROPOSALS) throw tooManyValues();
+	return keepReading(context, given, await readPasted(given.text));
+}
+
+/** A long text is read in a thread, so that everybody else is answered meanwhile. */
+export const readPasted = (text: string): Promise<ReadAct> =>
+	text.length > LONGEST_READ_HERE ? readActInThread({ text }) : readAct({ text });
+
+const LONGEST_READ_HERE = 50_000;
+
+/** Keeps an act that was read. */
+export async function keepReading(
+	context: Context,
+	given: Omit<GivenAct, 'text'>,
+	{ text, proposals }: ReadAct
+): Promise<string> {
 	try {
 		return await inTransaction(context, (tx) =>
 			writeReading(tx, context, { ...given, text, deliberationId: null, proposals })

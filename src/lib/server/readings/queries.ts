@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import { isIdentifier } from '#lib/domain/identifier.ts';
 import { readings, users } from '#lib/server/db/schema/index.ts';
@@ -71,5 +71,20 @@ export async function findOpenReadingOf(tx: Transaction, textDigest: string) {
 		.where(and(eq(readings.state, 'open'), eq(readings.textDigest, textDigest)))
 		.orderBy(desc(readings.updatedAt), desc(readings.id))
 		.limit(1);
+	return row;
+}
+
+/** The file in which an act was given; undefined for a text that was pasted. */
+export async function findOriginal(tx: Transaction, id: string) {
+	if (!isIdentifier(id)) return undefined;
+	const [row] = await tx
+		.select({
+			digest: sql<string>`${readings.fileDigest}`,
+			name: sql<string>`${readings.fileName}`,
+			sizeBytes: sql<number>`${readings.fileSizeBytes}`.mapWith(Number),
+			source: readings.source
+		})
+		.from(readings)
+		.where(and(eq(readings.id, id), isNotNull(readings.fileDigest)));
 	return row;
 }
