@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { countNames, readAttendance, readVote } from '#lib/domain/act/attendance.ts';
+import { attendanceOf, countNames, readAttendance } from '#lib/domain/act/attendance.ts';
 import { checkAttendance, checkSum, WHOLE_SHARE } from '#lib/domain/act/checks.ts';
+import { readSections } from '#lib/domain/act/sections.ts';
+import { openText } from '#lib/domain/act/text.ts';
+import { readVote } from '#lib/domain/act/vote.ts';
 import { writtenPrecision, type WrittenFigure } from '#lib/domain/precision.ts';
 
 const plain = (text: string) => text.replaceAll(/[\u00A0\u202F]/gu, ' ');
@@ -74,7 +77,12 @@ describe('what an act prints', () => {
 describe('the attendance and the vote', () => {
 	it.each(['2020-12-17-action-logement', '2021-09-30-logement-d-abord'])('of %s agree', (name) => {
 		const text = readFileSync(`src/lib/server/acts/texts/${name}.txt`, 'utf8');
-		const checks = checkAttendance(readAttendance(text), readVote(text), countNames(text));
+		const opened = openText(text);
+		const sections = readSections(opened);
+		const vote = readVote(opened, sections);
+		if (!vote) throw new Error('no vote');
+		const attendance = attendanceOf(readAttendance(opened, sections));
+		const checks = checkAttendance(attendance, vote, countNames(text));
 		expect(checks.map(({ name: title, result }) => `${title}: ${result}`)).toEqual([
 			'Votants et voix: passed',
 			'Présents, procurations et absents: passed',

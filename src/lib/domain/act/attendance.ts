@@ -1,3 +1,12 @@
+import { fieldOf, foundOf } from '#lib/domain/act/head/fields.ts';
+import type { LabelledCount } from '#lib/domain/act/head/count-tokens.ts';
+import { readHeadcounts, type HeadcountRole } from '#lib/domain/act/head/headcounts.ts';
+import { readListedNames } from '#lib/domain/act/head/listed-names.ts';
+import { headRegion, TAIL_LENGTH } from '#lib/domain/act/head/region.ts';
+import type { Headcount, ReadAttendance } from '#lib/domain/act/reading.ts';
+import { readSections, type Sections } from '#lib/domain/act/sections.ts';
+import { openText, type ActText, type Span } from '#lib/domain/act/text.ts';
+
 /** Who sat, as an act states it in its head. What it does not state is null. */
 export type Attendance = {
 	members: number | null;
@@ -19,52 +28,82 @@ export type Vote = {
 /** How many names an act lists, null for a list it does not have. The names themselves go nowhere. */
 export type NameCounts = { present: number | null; proxies: number | null; absent: number | null };
 
-/** Counts the names under `Membres présents` and `Membres absents`; whoever gave a `pouvoir` is a proxy. */
-export function countNames(text: string): NameCounts {
-	const present = namesBetween(text, /^Membres présents\s*:/mu, /^Membres absents\s*:/mu);
-	const away = namesBetween(text, /^Membres absents\s*:/mu, /^OBJET\s*:/mu);
-	const proxies = away?.filter((name) => /\spouvoir à\s/u.test(name));
+/** Reads who sat: the numbers that an act states, beside those that its lists of names count. */
+export function readAttendance(text: ActText, sections: Sections): ReadAttendance {
+	const { plain } = text;
+	const region = headRegion(plain);
+	const head = { start: region.start, end: Math.max(sections.plain.header.end, region.start) };
+	const stated = [...readHeadcounts(plain, head), ...statedLater(plain, sections, head)];
+	const listed = readListedNames(text, head);
+	const headcount = (role: HeadcountRole, counted: number | null = null): Headcount => ({
+		stated: fieldOf(
+			stated
+				.filter((count) => count.role === role)
+				.map((count) => foundOf(text, { ...count, value: count.value }))
+		),
+		counted
+	});
+	return withoutDoubtfulAbsent({
+		members: headcount('members'),
+		inOffice: headcount('inOffice'),
+		present: headcount('present', listed.present),
+		represented: headcount('represented'),
+		proxies: headcount('proxies', listed.proxies),
+		absent: headcount('absent', listed.absent),
+		voting: headcount('voting')
+	});
+}
+
+/** The number of voters, and of proxies among them, may stand with the result of the vote. */
+function statedLater(
+	plain: string,
+	sections: Sections,
+	head: Span
+): LabelledCount<HeadcountRole>[] {
+	const ballot = sections.plain.ballot;
+	const formula = sections.formula;
+	const windows: Span[] = [];
+	if (formula)
+		windows.push({ start: Math.max(head.end, formula.start - 200), end: formula.end + 400 });
+	if (ballot)
+		windows.push({ start: ballot.start, end: Math.min(ballot.end, ballot.start + 1_500) });
+	if (!formula && !ballot)
+		windows.push({ start: Math.max(head.end, plain.length - TAIL_LENGTH), end: plain.length });
+	const later = windows.flatMap((window) => readHeadcounts(plain, window));
+	const roles: HeadcountRole[] = ['voting', 'proxies', 'inOffice', 'present'];
+	return later.filter(
+		({ role, start }, index) =>
+			roles.includes(role) && later.findIndex((other) => other.start === start) === index
+	);
+}
+
+/**
+ * Many acts count those who gave a proxy among the absent. What we call absent is without one, so
+ * that a number that makes up the whole without the proxies is no answer.
+ */
+function withoutDoubtfulAbsent(attendance: ReadAttendance): ReadAttendance {
+	const { inOffice, present, proxies, represented, absent } = attendance;
+	const [whole, there, away] = [inOffice.stated.value, present.stated.value, absent.stated.value];
+	const given = proxies.stated.value ?? represented.stated.value ?? proxies.counted;
+	if (whole === null || there === null || away === null || !given) return attendance;
+	if (there + away !== whole) return attendance;
+	return { ...attendance, absent: { ...absent, stated: { ...absent.stated, value: null } } };
+}
+
+/** The numbers of an act as they are kept with it: as stated, or else, for the absent, as listed. */
+export function attendanceOf(read: ReadAttendance): Attendance {
 	return {
-		present: present?.length ?? null,
-		proxies: proxies?.length ?? null,
-		absent: away && proxies ? away.length - proxies.length : null
+		members: read.members.stated.value,
+		inOffice: read.inOffice.stated.value,
+		present: read.present.stated.value,
+		proxies: read.proxies.stated.value,
+		absent: read.absent.stated.found.length > 0 ? read.absent.stated.value : read.absent.counted
 	};
 }
 
-/** Reads the numbers that the head of an act states. */
-export function readAttendance(text: string): Attendance {
-	return {
-		members: numberAfter(text, /Nombre de membres du Conseil[^:\n]*:/u),
-		inOffice: numberAfter(text, /Nombre de membres en exercice\s*:/u),
-		present: numberAfter(text, /Nombre de présents[^:\n]*:/u),
-		proxies: numberAfter(text, /Nombre de procurations\s*:/u),
-		absent: countNames(text).absent
-	};
-}
-
-/** Reads the result of the vote (`SCRUTIN`) at the end of an act. */
-export function readVote(text: string): Vote {
-	const start = text.lastIndexOf('SCRUTIN');
-	const ballot = start === -1 ? '' : text.slice(start);
-	return {
-		for: numberAfter(ballot, /POUR\s*:/u),
-		against: numberAfter(ballot, /CONTRE\s*:/u),
-		abstention: numberAfter(ballot, /ABSTENTIONS?\s*:/u),
-		notVoting: numberAfter(ballot, /NE SE PRONONCE(?:NT)? PAS\s*:/u)
-	};
-}
-
-/** Names stand in columns divided by tabs, one civility each. */
-function namesBetween(text: string, opening: RegExp, closing: RegExp): string[] | null {
-	const start = opening.exec(text);
-	if (!start) return null;
-	const rest = text.slice(start.index + start[0].length);
-	const end = closing.exec(rest)?.index ?? 0;
-	const cells = rest.slice(0, end).split(/[\t\n\r]+/u);
-	return cells.filter((cell) => /^\s*(M\.|MM\.|Mme|Mmes|Monsieur|Madame)\s/u.test(cell));
-}
-
-function numberAfter(text: string, label: RegExp): number | null {
-	const found = new RegExp(`${label.source}\\s*(\\d{1,4})`, 'u').exec(text)?.[1];
-	return found === undefined ? null : Number(found);
+/** Counts the names that the head of an act lists, and that it states elsewhere or not at all. */
+export function countNames(source: string): NameCounts {
+	const text = openText(source);
+	const { present, proxies, absent } = readAttendance(text, readSections(text));
+	return { present: present.counted, proxies: proxies.counted, absent: absent.counted };
 }

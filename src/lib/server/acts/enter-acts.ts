@@ -1,7 +1,10 @@
-import { countNames, readAttendance, readVote } from '#lib/domain/act/attendance.ts';
+import { attendanceOf, readAttendance } from '#lib/domain/act/attendance.ts';
 import type { PlanPassage } from '#lib/domain/act/plan-passage.ts';
 import type { ProposalRole, ProposalValue } from '#lib/domain/act/proposal.ts';
+import { readSections } from '#lib/domain/act/sections.ts';
+import { openText } from '#lib/domain/act/text.ts';
 import { UNTOUCHED_BOOKS } from '#lib/domain/act/touched-books.ts';
+import { readVote } from '#lib/domain/act/vote.ts';
 import type { Day } from '#lib/domain/day.ts';
 import { ACTION_LOGEMENT } from '#lib/server/acts/action-logement.ts';
 import type { DeliberationHead, Passage, Party, ShippedAct } from '#lib/server/acts/act.ts';
@@ -57,7 +60,10 @@ async function enterShipped(
 }
 
 function headOf({ act }: ShippedAct, read: ReadAct, authorityId: string): DeliberationHead {
-	const vote = readVote(read.text);
+	const text = openText(read.text);
+	const sections = readSections(text);
+	const attendance = readAttendance(text, sections);
+	const vote = readVote(text, sections);
 	return {
 		slug: act.slug,
 		authorityId,
@@ -69,12 +75,12 @@ function headOf({ act }: ShippedAct, read: ReadAct, authorityId: string): Delibe
 		title: act.title,
 		text: read.text,
 		textDigest: read.textDigest,
-		...readAttendance(read.text),
-		namesCounted: countNames(read.text).present,
-		votesFor: vote.for,
-		votesAgainst: vote.against,
-		abstentions: vote.abstention,
-		notVoting: vote.notVoting
+		...attendanceOf(attendance),
+		namesCounted: attendance.present.counted,
+		votesFor: vote?.for ?? null,
+		votesAgainst: vote?.against ?? null,
+		abstentions: vote?.abstention ?? null,
+		notVoting: vote?.notVoting ?? null
 	};
 }
 

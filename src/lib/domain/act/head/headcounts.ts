@@ -1,0 +1,43 @@
+import { buildCountReader } from '#lib/domain/act/head/count-tokens.ts';
+
+export type HeadcountRole =
+	'members' | 'inOffice' | 'present' | 'represented' | 'proxies' | 'absent' | 'voting' | 'other';
+
+/** `présents`, `présent(e)s`, `présent.e.s`. */
+const many = (stem: string): string => `${stem}(?:[.(·]?e?[)]?[.(·]?s?[)]?)`;
+const ROLE =
+	'(?: titulaires?| suppleants?| municipaux| communautaires| metropolitains| departementaux| regionaux| syndicaux)';
+const PERSONS = `(?:conseill(?:er|ere)s?|membres?|delegues?|elus?|administrateurs?|sieges?|representants?)${ROLE}?`;
+
+/** Reads the numbers of those who sit, are there, are away or vote. */
+export const readHeadcounts = buildCountReader<HeadcountRole>({
+	labels: [
+		[
+			'other',
+			`${many('present')} (?:et|ou|\\+|/) ?${many('represente')}|${many('present')}/${many('represente')}|${many('present')} (?:et|ou) ${many('votant')}|quorum(?: legal| fixe| atteint)?|majorite absolue|suffrages exprimes|${many('exprime')}|bulletins? [a-z]+|blancs?(?: et nuls?)?|nuls?|non[- ]?votants?|(?:n'|ne |sans )[a-z' ]{0,30}part (?:au vote|a la deliberation|au scrutin)|pour|contre|abstentions?`
+		],
+		[
+			'proxies',
+			`${many('absent')}[a-z ,()]{0,20} (?:ayant|qui ont|avec) ?(?:donne )?(?:un |leur )?(?:pouvoir|procuration|mandat)s?|(?:ayant|ont) donne (?:un |leur )?(?:pouvoir|procuration|mandat)s?|(?:pouvoirs?|procurations?|mandats?|delegations? de vote)(?:\\(s\\))?(?: donnes?| donnees?| remis| ecrits?| valables?)?`
+		],
+		[
+			'absent',
+			`${many('absent')} (?:non ${many('excuse')}|non ${many('represente')}|sans (?:pouvoir|procuration)|(?:et )?${many('excuse')})|${many('absent')}|${many('excuse')}`
+		],
+		['represented', `(?:${many('absent')} )?${many('represente')}`],
+		['inOffice', '(?:effectif )?en exercice|en fonctions?'],
+		[
+			'voting',
+			`${many('votant')}|(?:ayant|qui ont|ont|a) (?:pris )?part (?:au vote|a la deliberation|aux deliberations|au scrutin)|ayant pris part|prenant part au vote|presents? a l'appel nominal et votants`
+		],
+		[
+			'members',
+			`afferents?(?: au (?:conseil|comite|bureau)[a-z' ]{0,20}?)?(?=[ :]*[0-9])|(?:membres|conseillers|delegues) (?:du|de la|au|composant le|composant l'|que compte le) (?:conseil|comite|bureau|commission)[a-z' ]{0,40}?(?=[ ]*[:0-9])|(?:conseillers|membres|delegues)${ROLE}? (?:elus|legaux|en droit)|effectif (?:legal|du conseil[a-z ]{0,20}?)(?=[ :]*[0-9])|(?:nombre|nbre|nb)\\.? (?:de |des |total de )(?:conseillers|membres|delegues|sieges)${ROLE}?(?=[ ]*[:=]?[ ]*[0-9])`
+		],
+		[
+			'present',
+			`${many('present')}(?: (?:participant|ayant participe|prenant part) au vote| a la seance| a l'ouverture(?: de la seance)?| en seance| physiquement)?`
+		]
+	],
+	around: `nombre|nbre|nb|nbr|total|de|des|du|d|l|la|le|les|${PERSONS}|legal|legaux|est|etait|sont|etaient|soit|fixe|a|au|ont|vote|dont|s|titulaires|municipaux|communautaires|conseil|municipal|communautaire|effectif|actuellement|present(?=s? :)`
+});
