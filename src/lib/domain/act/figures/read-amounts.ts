@@ -1,6 +1,9 @@
-import { settingOf } from '#lib/domain/act/figures/amount-setting.ts';
+import { findAmountParts } from '#lib/domain/act/figures/amount-parts.ts';
+import { settingOf, type AmountSetting } from '#lib/domain/act/figures/amount-setting.ts';
 import { amountsInWords } from '#lib/domain/act/figures/amounts-in-words.ts';
 import { findRanges } from '#lib/domain/act/figures/amount-ranges.ts';
+import { withDerived } from '#lib/domain/act/figures/derived-amounts.ts';
+import { withParts, type Placed } from '#lib/domain/act/figures/placed-figure.ts';
 import { amountOf, type PlainAmount } from '#lib/domain/act/figures/written-amount.ts';
 import { numbersIn } from '#lib/domain/act/figures/written-number.ts';
 import type { ReadAmount } from '#lib/domain/act/reading.ts';
@@ -10,33 +13,44 @@ import { quoteOf, spanOf, type ActText } from '#lib/domain/act/text.ts';
 /** An act of a hundred pages has fewer; what has more is no act. */
 export const MOST_FIGURES = 4_000;
 
-/** The amounts of a text in their order, without those that are reckoned from others. */
+/** The amounts of a text in their order, and the totals that follow from them. */
 export function readAmounts(text: ActText, sections: Sections): ReadAmount[] {
 	const amounts = inOrder([...inFigures(text), ...inWords(text)]);
 	const ranges = findRanges(text, amounts);
 	const all = inOrder([...amounts, ...ranges.openings]);
-	return all.map((amount, index) => {
+	const placed = all.map((amount, index): Placed<ReadAmount> => {
 		const from = all[index - 1]?.end ?? 0;
 		const to = all[index + 1]?.start ?? text.plain.length;
-		const setting = settingOf(text.plain, amount, from, to);
-		const span = spanOf(text, amount.start, amount.end);
-		const isRange = setting.kind !== 'rate' && ranges.ends.has(amount.start);
-		return {
-			...span,
-			quote: quoteOf(text.source, span),
-			cents: amount.cents,
-			precisionCents: amount.precisionCents,
-			kind: isRange ? 'range' : setting.kind,
-			per: setting.per ?? unitOf(text, setting.unit),
-			tax: setting.tax,
-			section: sections.sectionAt(span.start),
-			formula: null,
-			partOf: null
-		};
+		const figure = asRead(text, sections, amount, settingOf(text.plain, amount, from, to));
+		const isRange = figure.kind !== 'rate' && ranges.ends.has(amount.start);
+		return { plain: amount, figure: isRange ? { ...figure, kind: 'range' } : figure };
 	});
+	const parts = findAmountParts(text.plain, placed);
+	return withParts(withDerived(text, placed), parts);
 }
 
-function unitOf(text: ActText, unit: ReturnType<typeof settingOf>['unit']): string | null {
+function asRead(
+	text: ActText,
+	sections: Sections,
+	amount: PlainAmount,
+	setting: AmountSetting
+): ReadAmount {
+	const span = spanOf(text, amount.start, amount.end);
+	return {
+		...span,
+		quote: quoteOf(text.source, span),
+		cents: amount.cents,
+		precisionCents: amount.precisionCents,
+		kind: setting.kind,
+		per: setting.per ?? unitOf(text, setting.unit),
+		tax: setting.tax,
+		section: sections.sectionAt(span.start),
+		formula: null,
+		partOf: null
+	};
+}
+
+function unitOf(text: ActText, unit: AmountSetting['unit']): string | null {
 	if (unit === null || typeof unit === 'string') return unit;
 	return quoteOf(text.source, spanOf(text, unit.start, unit.end));
 }

@@ -1,5 +1,6 @@
 import type { ReadPercentage } from '#lib/domain/act/reading.ts';
 import { signBefore } from '#lib/domain/act/figures/written-amount.ts';
+import { wholeOf } from '#lib/domain/act/figures/percentage-of.ts';
 import { numbersIn } from '#lib/domain/act/figures/written-number.ts';
 import type { Sections } from '#lib/domain/act/sections.ts';
 import { quoteOf, spanOf, type ActText } from '#lib/domain/act/text.ts';
@@ -10,6 +11,7 @@ const MOST = 4_000;
 /** The percentages of a text in their order, with what they are of. */
 export function readPercentages(text: ActText, sections: Sections): ReadPercentage[] {
 	const found: ReadPercentage[] = [];
+	let last = 0;
 	for (const number of numbersIn(text)) {
 		SIGN.lastIndex = number.end;
 		if (!SIGN.exec(text.plain)) continue;
@@ -17,6 +19,8 @@ export function readPercentages(text: ActText, sections: Sections): ReadPercenta
 		if (number.broken || number.groups > 1 || number.whole.length > 5) continue;
 		const sign = signBefore(text, number, end);
 		if (!sign) continue;
+		const whole = wholeOf(text, sign.start, end, last);
+		last = end;
 		const span = spanOf(text, sign.start, end);
 		const value = Number(`${sign.negative ? '-' : ''}${number.whole}.${number.decimals || '0'}`);
 		found.push({
@@ -24,7 +28,7 @@ export function readPercentages(text: ActText, sections: Sections): ReadPercenta
 			quote: quoteOf(text.source, span),
 			value,
 			precision: 0.5 / 10 ** number.decimals.length,
-			of: null,
+			of: whole && quoteOf(text.source, spanOf(text, whole.start, whole.end)).replace(/\s+/gu, ' '),
 			section: sections.sectionAt(span.start)
 		});
 		if (found.length === MOST) break;

@@ -1,4 +1,4 @@
-import { centimesAfter, currencyAt } from '#lib/domain/act/figures/currency.ts';
+import { centimesAfter, currencyAt, type Currency } from '#lib/domain/act/figures/currency.ts';
 import {
 	isDigit,
 	isReference,
@@ -17,7 +17,9 @@ const LARGEST_IN_FULL = 2_000_000_000_000n;
 /** The amount that a number is the figure of, null where no unit of money goes with it or the writing is in doubt. */
 export function amountOf(text: ActText, number: WrittenNumber): PlainAmount | null {
 	const { plain } = text;
-	const currency = currencyAt(plain, number.end) ?? currencyBefore(plain, number);
+	const after = endOfWhole(plain, number.end);
+	const currency: (Currency & { start?: number }) | null =
+		currencyAt(plain, after) ?? currencyBefore(plain, number);
 	if (!currency || isDoubtful(text, number, currency.unitCents)) return null;
 
 	const amount = writtenAmount(number.whole, number.decimals, currency.unitCents);
@@ -32,21 +34,29 @@ export function amountOf(text: ActText, number: WrittenNumber): PlainAmount | nu
 	if (!sign) return null;
 	const value = amount.valueCents + (centimes?.centimes ?? 0n);
 	return {
-		start: sign.start,
+		start: currency.start ?? sign.start,
 		end: centimes?.end ?? currency.end,
 		cents: cents(sign.negative ? -value : value),
 		precisionCents: centimes ? cents(0n) : amount.precisionCents
 	};
 }
 
+/** `7 500,- €`: a stroke in place of the centimes. */
+const endOfWhole = (plain: string, end: number): number =>
+	end + (/^,-{1,2}(?= ?€)/.exec(plain.slice(end, end + 5))?.[0].length ?? 0);
+
 /** `€ 500`, where no other figure claims the unit. */
-function currencyBefore(plain: string, { start, end }: WrittenNumber) {
-	if (!/(?:^|[\s(:])€ ?$/.test(plain.slice(Math.max(0, start - 3), start))) return null;
+function currencyBefore(
+	plain: string,
+	{ start, end }: WrittenNumber
+): (Currency & { start: number }) | null {
+	const unit = /(?:^|[\s(:])(€ ?)$/.exec(plain.slice(Math.max(0, start - 3), start))?.[1];
+	if (unit === undefined) return null;
 	const before = plain.slice(Math.max(0, start - 12), start);
 	if (/\d ?€ ?$|\ben ?€ ?$|\n[^\n]{0,2}€ ?$/.test(before)) return null;
 	return /^(?:$|[\s,;:).])/.test(plain.slice(end, end + 1)) &&
 		!/^ [a-z\d%]/.test(plain.slice(end, end + 2))
-		? { end, unitCents: 100n }
+		? { start: start - unit.length, end, unitCents: 100n }
 		: null;
 }
 
