@@ -44,6 +44,11 @@ export const GATE: Readonly<Record<string, Audience>> = {
 	'/api/v1/deliberations/[id]': SIGNED_IN,
 
 	'/(app)/deliberations/lectures/[id]': FINANCE,
+	'/(app)/deliberations/lectures/[id]/devenir': FINANCE,
+	'/(app)/deliberations/lectures/[id]/devenir/enveloppes': FINANCE,
+	'/(app)/deliberations/lectures/[id]/devenir/enveloppes/[key]': FINANCE,
+	'/(app)/deliberations/lectures/[id]/devenir/indicateurs': FINANCE,
+	'/(app)/deliberations/lectures/[id]/devenir/engagements': FINANCE,
 
 	'/(app)/enveloppes/[id]/rythme': FINANCE,
 	'/(app)/enveloppes/[id]/ecritures/nouvelle': FINANCE,

@@ -1,4 +1,5 @@
 import type { CitationSection } from '#lib/domain/act/cited-value.ts';
+import type { Passage } from '#lib/domain/act/passage.ts';
 import type { PassageKey } from '#lib/domain/act/plan.ts';
 import {
 	PROPOSAL_ROLES,
@@ -24,6 +25,9 @@ export type PlanPassage = {
 	promise: ProposedPromise | null;
 };
 
+/** A passage as the pages show it: its value in words and the sentence that carries it. */
+export type ShownPassage = PlanPassage & { label: string; around: Passage };
+
 /** What is known of the act itself. */
 export type ActHead = {
 	text: string;
@@ -48,7 +52,7 @@ export const isFigure = ({ role }: PlanPassage): boolean =>
 /** Passages whose words may name a thing: those of the head and the ballot name nothing. */
 export const isNaming = ({ role, section }: PlanPassage): boolean =>
 	section !== 'header' &&
-	([...PROPOSAL_ROLES.words, ...PROPOSAL_ROLES.figures, 'decision'] as string[]).includes(role);
+	([...PROPOSAL_ROLES.words, ...PROPOSAL_ROLES.figures] as string[]).includes(role);
 
 /** Its value as the books take it, or its words: for a list of choices. */
 export function sayPassage({ value, quote }: PlanPassage): string {
