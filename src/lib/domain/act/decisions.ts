@@ -16,6 +16,9 @@ export function readDecisions(text: ActText, sections: Sections): ReadDecision[]
 	return put.length > 0 ? put : decided;
 }
 
+/** More than any act has: a text that seems to have more is none. */
+const MOST_DECISIONS = 2_000;
+
 /** “adopte les propositions du rapporteur”: what was decided stands in them. */
 const AGREES =
 	/^(?:à l.unanimité,? ?)?(?:(?:les?|la|ces?|cette|l.ensemble (?:de )?(?:ces|des|les)) )?(?:conclusions?|propositions?|rapport|délibération|dispositions|présente délibération|projet de délibération)(?: (?:ci-dessus|qui précèdent?|du rapporteur|présentée?s?|précitée?s?|proposée?s?|à l.unanimité|de M.*|du Maire|énoncée?s?))*$/iu;
@@ -36,6 +39,7 @@ function findProposal(plain: string, statement: Span): Span | null {
 function readPart(text: ActText, part: Span): ReadDecision[] {
 	return findItems(text, linesOf(text.plain, part.start, part.end))
 		.flatMap(({ head, end }) => splitProse(text, head, end))
+		.slice(0, MOST_DECISIONS)
 		.flatMap(({ head, end }) => decisionOf(text, head, end));
 }
 

@@ -1,6 +1,7 @@
 import { findLists, type List } from '#lib/domain/act/list-items.ts';
 import type { ListedPassage, ReadDecision } from '#lib/domain/act/reading.ts';
 import type { Sections } from '#lib/domain/act/sections.ts';
+import { endOfSentence, startOfSentence } from '#lib/domain/act/sentences.ts';
 import { spanOf, type ActText, type Span } from '#lib/domain/act/text.ts';
 
 type Kind = ListedPassage['kind'];
@@ -100,8 +101,9 @@ function findSentences(text: ActText, part: Span): Span[] {
 	for (const found of text.plain.slice(part.start, part.end).matchAll(ENGAGES)) {
 		const at = part.start + found.index;
 		const start = startOfSentence(text.plain, at, part.start);
-		const end = endOfSentence(text.plain, at + found[0].length, part.end);
-		if (end === null || spans.at(-1)?.start === spanOf(text, start, end).start) continue;
+		const { end, sign } = endOfSentence(text.plain, at + found[0].length, part.end);
+		// One that ends with a colon announces a list.
+		if (sign === ':' || spans.at(-1)?.start === spanOf(text, start, end).start) continue;
 		spans.push(spanOf(text, start, end));
 	}
 	return spans;
@@ -109,28 +111,6 @@ function findSentences(text: ActText, part: Span): Span[] {
 
 const ENGAGES =
 	/(?<!\bne )\bs' ?engage(?:nt)?,? (?:(?:egalement|notamment|ainsi|donc|aussi|par ailleurs|en outre|en contrepartie|pour (?:sa|leur) part|conjointement|chacune?),? )?(?:a|par)\b/g;
-
-const LONGEST_SENTENCE = 1200;
-
-function startOfSentence(plain: string, at: number, from: number): number {
-	const lowest = Math.max(from, at - LONGEST_SENTENCE);
-	const before = plain.slice(lowest, at);
-	let start = 0;
-	for (const end of before.matchAll(
-		/\n[ \t]*\n|(?<!\b(?:m|mme|art|n|no|etc))[.;!?:] +|[.;:] *\n/g
-	)) {
-		start = end.index + end[0].length;
-	}
-	return lowest + start;
-}
-
-/** Null where the sentence announces a list, or does not end. */
-function endOfSentence(plain: string, at: number, to: number): number | null {
-	const after = plain.slice(at, Math.min(to, at + LONGEST_SENTENCE));
-	const end = /(?<!\b(?:m|mme|art|n|no|etc))[.;!?](?=\s|$)|:[ \t]*\n|\n[ \t]*\n|$/.exec(after);
-	if (!end || end[0].startsWith(':')) return null;
-	return at + end.index + (end[0] === '.' ? 1 : 0);
-}
 
 /** Without the semicolon that goes on to the next; a full stop belongs to the words. */
 function withoutEnd(text: ActText, { start, end }: Span): Span {

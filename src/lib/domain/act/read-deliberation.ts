@@ -1,11 +1,14 @@
 import { readAgreements } from '#lib/domain/act/agreements.ts';
-import type { ActReading, Field } from '#lib/domain/act/reading.ts';
+import { readAttendance } from '#lib/domain/act/attendance.ts';
+import type { ActReading } from '#lib/domain/act/reading.ts';
 import { readDecisions } from '#lib/domain/act/decisions.ts';
 import { readFigures } from '#lib/domain/act/figures/read-figures.ts';
 import { readHeader } from '#lib/domain/act/header.ts';
 import { readLists } from '#lib/domain/act/lists.ts';
+import { readPromises } from '#lib/domain/act/promises.ts';
 import { readSections } from '#lib/domain/act/sections.ts';
 import { openText } from '#lib/domain/act/text.ts';
+import { readVote } from '#lib/domain/act/vote.ts';
 
 /**
  * Reads the text of a deliberation. It proposes: every value stands on its place in the text, what
@@ -15,25 +18,15 @@ export function readDeliberation(source: string): ActReading {
 	const text = openText(source);
 	const sections = readSections(text);
 	const decisions = readDecisions(text, sections);
-	return {
+	const attendance = readAttendance(text, sections);
+	const facts = {
 		header: readHeader(text, sections),
-		attendance: {
-			members: { stated: unknown(), counted: null },
-			inOffice: { stated: unknown(), counted: null },
-			present: { stated: unknown(), counted: null },
-			represented: { stated: unknown(), counted: null },
-			proxies: { stated: unknown(), counted: null },
-			absent: { stated: unknown(), counted: null },
-			voting: { stated: unknown(), counted: null }
-		},
-		vote: null,
+		attendance,
+		vote: readVote(text, sections, attendance.voting.stated.value),
 		decisions,
 		...readFigures(text, sections),
 		lists: readLists(text, sections, decisions),
-		agreements: readAgreements(text, sections, decisions),
-		promises: [],
-		checks: []
+		agreements: readAgreements(text, sections, decisions)
 	};
+	return { ...facts, promises: readPromises(text, sections, facts), checks: [] };
 }
-
-const unknown = <Value>(): Field<Value> => ({ value: null, found: [] });
