@@ -29,6 +29,7 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
 	apply_import: 'Reprise d’un tableur dans une déclaration',
 	begin_reading: 'Début de la lecture d’un acte',
 	set_aside_reading: 'Mise de côté de la lecture d’un acte',
+	enter_act: 'Entrée d’un acte',
 	set_mail_choices: 'Choix des courriels reçus',
 	report_undertaking: 'Suivi d’un engagement'
 };
@@ -44,6 +45,7 @@ const SUBJECT_LABELS: Readonly<Record<string, string>> = {
 	declaration: 'déclaration',
 	import: 'tableur',
 	reading: 'lecture d’un acte',
+	deliberation: 'délibération',
 	undertaking: 'engagement réciproque'
 };
 
@@ -72,7 +74,15 @@ const DETAIL_LABELS: Readonly<Record<string, string>> = {
 	fields: 'champs remplis',
 	replaced: 'champs remplacés',
 	source: 'reçu comme',
-	proposals: 'valeurs proposées'
+	proposals: 'valeurs proposées',
+	reading: 'lecture',
+	citations: 'passages cités',
+	organisations: 'organismes ajoutés',
+	agreements: 'conventions et avenants',
+	envelopes: 'enveloppes',
+	indicators: 'indicateurs',
+	undertakings: 'engagements réciproques',
+	districts: 'quartiers'
 };
 
 /** What an event was about and what else is known of it, each as a name and a value. */

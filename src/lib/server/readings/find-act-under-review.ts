@@ -1,0 +1,84 @@
+import { eq } from 'drizzle-orm';
+import type { DeskProposal } from '#lib/domain/act/desk.ts';
+import { readKeptHead } from '#lib/domain/act/kept-head.ts';
+import { listKeptPassages } from '#lib/domain/act/kept-passages.ts';
+import type { ActUnderReview } from '#lib/domain/act/review/problem.ts';
+import type { ActPlan } from '#lib/domain/act/plan.ts';
+import { isIdentifier } from '#lib/domain/identifier.ts';
+import { deliberations, readings, users } from '#lib/server/db/schema/index.ts';
+import type { Transaction } from '#lib/server/db/transaction.ts';
+import { listProposals } from '#lib/server/readings/list-proposals.ts';
+import { readTouchedBooks } from '#lib/server/readings/read-touched-books.ts';
+
+export type FoundReading = NonNullable<Awaited<ReturnType<typeof findReading>>>;
+
+export type FoundAct = {
+	reading: FoundReading;
+	proposals: DeskProposal[];
+	review: ActUnderReview;
+};
+
+/**
+ * A reading with all that is to be entered of it: what was kept, the plan, and what is in the books
+ * already. To enter it, the reading is locked first, then what its plan changes.
+ */
+export async function findActUnderReview(
+	tx: Transaction,
+	readingId: string,
+	options: { lock?: boolean } = {}
+): Promise<FoundAct | null> {
+	const reading = isIdentifier(readingId)
+		? await findReading(tx, readingId, options.lock ?? false)
+		: undefined;
+	if (!reading) return null;
+	const plan = planOf(reading.plan);
+	const [proposals, books] = await Promise.all([
+		listProposals(tx, readingId),
+		readTouchedBooks(tx, plan, { lock: options.lock === true && reading.state === 'open' })
+	]);
+	const passages = listKeptPassages(reading.text, proposals);
+	const isThere = reading.deliberationId !== null && reading.actSittingOn !== null;
+	const head = readKeptHead(proposals);
+	return {
+		reading,
+		proposals,
+		review: {
+			head: isThere ? null : head,
+			sittingOn: isThere ? reading.actSittingOn : head.sittingOn,
+			title: isThere ? reading.actTitle : head.title,
+			plan,
+			passages: new Map(passages.map((passage) => [passage.key, passage])),
+			books
+		}
+	};
+}
+
+/** A plan as it was kept; the marks of the pages that made it are not part of it. */
+const planOf = (plan: ActPlan | null): ActPlan | null =>
+	plan && { newParties: plan.newParties, programme: plan.programme };
+
+async function findReading(tx: Transaction, readingId: string, lock: boolean) {
+	const query = tx
+		.select({
+			id: readings.id,
+			state: readings.state,
+			text: readings.text,
+			textDigest: readings.textDigest,
+			fileDigest: readings.fileDigest,
+			fileName: readings.fileName,
+			plan: readings.plan,
+			revision: readings.revision,
+			updatedAt: readings.updatedAt,
+			updatedBy: users.name,
+			deliberationId: readings.deliberationId,
+			actSlug: deliberations.slug,
+			actSittingOn: deliberations.sittingOn,
+			actTitle: deliberations.title
+		})
+		.from(readings)
+		.leftJoin(users, eq(users.id, readings.updatedBy))
+		.leftJoin(deliberations, eq(deliberations.id, readings.deliberationId))
+		.where(eq(readings.id, readingId));
+	const [row] = await (lock ? query.for('update', { of: readings }) : query);
+	return row;
+}
