@@ -59,7 +59,7 @@ export function buildEnvelope(
 	const funder = promise?.giver ? partyOf(promise.giver.text, known, newParties) : null;
 	const isFirm = passage.section === 'decision';
 	const envelope: PlannedEnvelope = {
-		key: `enveloppe-${passage.key.slice(0, 8)}`,
+		key: `enveloppe-${passage.key}`,
 		of: {
 			kind: 'new',
 			label: labelOfEnvelope(purpose, programme, head),

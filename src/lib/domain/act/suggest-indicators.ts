@@ -9,7 +9,8 @@ import {
 	isFigure,
 	isWithin,
 	lineOf,
-	sumOf,
+	isSum,
+	sayPassage,
 	type ActHead,
 	type PlanPassage
 } from '#lib/domain/act/plan-passage.ts';
@@ -66,9 +67,7 @@ export function listFigures(
 			...instalments.map((one) => one.passage)
 		].filter((key) => key !== null)
 	);
-	const sums = new Set(
-		passages.filter(({ key }) => promised.includes(key)).map((passage) => sumOf(passage))
-	);
+	const sums = new Set(passages.filter(({ key }) => promised.includes(key)).map(sayPassage));
 	const wholes = passages.filter(({ key }) => promised.includes(key)).map(({ partOf }) => partOf);
 	return passages.filter(
 		(passage) =>
@@ -76,7 +75,7 @@ export function listFigures(
 			passage.section !== 'header' &&
 			!promised.includes(passage.key) &&
 			!wholes.includes(passage.key) &&
-			!(passage.promise !== null && sums.has(sumOf(passage)))
+			!(isSum(passage) && sums.has(sayPassage(passage)))
 	);
 }
 
@@ -96,10 +95,13 @@ function homeOf(
 			return words && isWithin(words, line) ? [{ envelope, measure, depth, words }] : [];
 		})
 	);
-	// Inside a line that holds several measures, a count belongs to the words that follow it.
-	const next = beside.find(({ words }) => words.start >= passage.end || isWithin(passage, words));
+	// Inside a line that holds several measures, a count belongs to the words that it counts.
 	const own =
-		passage.role === 'count' ? (next ?? beside[0]) : beside.find(({ depth }) => depth === 0);
+		passage.role === 'count'
+			? (beside.find(({ words }) => words.key === passage.key) ??
+				beside.find(({ words }) => words.start >= passage.end) ??
+				beside.find(({ words }) => isWithin(passage, words)))
+			: beside.find(({ depth }) => depth === 0);
 	const home = own ?? beside[0];
 	if (home) return { envelope: home.envelope, measure: home.measure };
 
@@ -136,9 +138,20 @@ function indicatorOf(
 		unit: unitOf(passage),
 		envelope: envelope?.key ?? null,
 		measure: measure?.key ?? null,
-		included: isGuarantee || /\bdont $/i.test(head.text.slice(passage.start - 5, passage.start)),
+		included: isGuarantee || isIncluded(passage, head, passages),
 		values: [value]
 	};
+}
+
+/** Counted apart (`dont`), or part of a count of something else: households inside a number of aids. */
+function isIncluded(
+	passage: PlanPassage,
+	{ text }: ActHead,
+	passages: readonly PlanPassage[]
+): boolean {
+	if (/\bdont $/i.test(text.slice(passage.start - 5, passage.start))) return true;
+	const whole = passages.find(({ key }) => key === passage.partOf);
+	return whole?.value.type === 'count' && unitOf(whole) !== unitOf(passage);
 }
 
 function labelOf(
@@ -203,6 +216,9 @@ export function periodBefore(
 	return last ? { startsOn: last.startsOn, endsOn: last.endsOn } : null;
 }
 
+const isSameValue = (left: PlannedValue, right: PlannedValue): boolean =>
+	left.kind === right.kind && left.product === right.product && left.startsOn === right.startsOn;
+
 /** Shares by product of one thing are one indicator with a value each. */
 export function mergeShares(indicators: readonly PlannedIndicator[]): PlannedIndicator[] {
 	const merged: PlannedIndicator[] = [];
@@ -213,7 +229,8 @@ export function mergeShares(indicators: readonly PlannedIndicator[]): PlannedInd
 				one.label === indicator.label &&
 				one.unit === indicator.unit &&
 				one.envelope === indicator.envelope &&
-				one.measure === indicator.measure
+				one.measure === indicator.measure &&
+				!one.values.some((value) => indicator.values.some((other) => isSameValue(value, other)))
 		);
 		const there = merged[same];
 		if (there) merged[same] = { ...there, values: [...there.values, ...indicator.values] };

@@ -6,15 +6,15 @@ export function labelOfWords(words: string): string {
 	label = label.replace(/^(?:[-–•]|o(?= ))\s*/, '').replace(/^\d[\d  ]*\s/, '');
 	for (const needless of NEEDLESS_HEADS) label = label.replace(needless, '');
 	for (const clause of NEEDLESS_TAILS) label = label.replace(clause, '');
-	return capitalise(label.replace(/[\s,;:.…]+$/u, '').trim());
+	if (label.length > 100) label = label.replace(/,.*$/, '');
+	return capitalise(label.replace(/[\s,;:.…]+$/u, '').trim()).slice(0, 120);
 }
 
 const NEEDLESS_HEADS: readonly RegExp[] = [
 	/^par (?=l[ea’]|un)/i,
 	/^(?:la |le |les |l’)(?=\p{L})/iu,
 	/^accompagnement (?:du |de la |des |de l’)/i,
-	/^aides? (?:à la |à l’|au |aux |à )/i,
-	/^en (?=\p{L}+ant )/iu
+	/^aides? (?:à la |à l’|au |aux |à )/i
 ];
 
 const NEEDLESS_TAILS: readonly RegExp[] = [
@@ -27,7 +27,7 @@ const NEEDLESS_TAILS: readonly RegExp[] = [
 export function titleOfAgreement(words: string): string {
 	const plain = words.replace(/\s+/g, ' ').replace(/'/g, '’').trim();
 	const bare = plain.replace(/^(?:d’|de |du |la |le |les |l’)/i, '');
-	const amendment = /^avenant(?: n° ?\d+| \d+| \d{4} ?[-–] ?\d{4})?/i.exec(bare)?.[0];
+	const amendment = /^avenant(?: \d{4} ?[-–] ?\d{4}| n° ?\d+| \d+)?/i.exec(bare)?.[0];
 	if (amendment) return capitalise(amendment);
 	return capitalise(bare.replace(AGREEMENT_TAILS, '').replace(/[\s,;:.]+$/u, ''));
 }
@@ -47,8 +47,13 @@ export function titleOfRoot(words: string): string | null {
 /** Whether the words of an act speak of an amendment. */
 export const isAmendment = (words: string): boolean => /^\W*(?:l['’]|un )?avenant/i.test(words);
 
-/** The name of a programme out of the title of its act and its years: `Action Logement 2020-2022`. */
-export function nameOfProgramme(title: string, years: string): string {
+/**
+ * The name of a programme out of the name of its agreement (`Convention Logement d’abord`), else of the
+ * title of its act, and its years: `Action Logement 2020-2022`.
+ */
+export function nameOfProgramme(title: string, years: string, agreement: string | null): string {
+	const proper = /^[Cc]onvention (\p{Lu}.{2,60})$/u.exec(agreement ?? '')?.[1];
+	if (proper) return proper.includes(years) ? proper : `${proper} ${years}`;
 	const parts = title.replace(/'/g, '’').split(/\s+(?:[:–—-]|\*\*)\s+|\s*:\s+/);
 	const own = parts.filter((part) => !/^(?:convention|avenant|approbation|signature)/i.test(part));
 	const name = capitalise((own[0] ?? parts[0] ?? title).replace(/^programme /i, '').trim());

@@ -1,6 +1,7 @@
 import type { PlannedEnvelope, PlannedMeasure } from '#lib/domain/act/plan.ts';
 import { lineOf, type ActHead, type PlanPassage } from '#lib/domain/act/plan-passage.ts';
 import { labelOfWords } from '#lib/domain/act/suggest-label.ts';
+import type { Instrument } from '#lib/domain/envelope.ts';
 import { likeness } from '#lib/domain/act/suggest-likeness.ts';
 
 /**
@@ -27,7 +28,7 @@ export function suggestMeasures(
 		home.key,
 		tops.map((top) => ({
 			...measureOf(top),
-			children: listed.filter((one) => topOf(one, listed, text) === top).map(measureOf)
+			children: childrenOf(top, listed, passages, text).map(measureOf)
 		}))
 	);
 	return measures;
@@ -35,6 +36,24 @@ export function suggestMeasures(
 
 const speaksOf = (words: string, { of }: PlannedEnvelope): number =>
 	of.kind === 'new' ? likeness(words, of.label) : 0;
+
+/** What stands under a measure in the list; else what its own line counts apart: `dont 2 072 garanties VISALE`. */
+function childrenOf(
+	top: PlanPassage,
+	listed: readonly PlanPassage[],
+	passages: readonly PlanPassage[],
+	text: string
+): PlanPassage[] {
+	const children = listed.filter((one) => topOf(one, listed, text) === top);
+	if (children.length > 0) return children;
+	return passages.filter(
+		(one) =>
+			one.value.type === 'count' &&
+			one.value.of !== null &&
+			sharesLine(text, one, top) &&
+			/\bdont $/i.test(text.slice(one.start - 5, one.start))
+	);
+}
 
 /** What a listed passage stands under, at the top; two levels are enough for a tree of measures. */
 function topOf(
@@ -52,17 +71,21 @@ function topOf(
 const sharesLine = (text: string, left: PlanPassage, right: PlanPassage): boolean =>
 	lineOf(text, left).start === lineOf(text, right).start;
 
-export const measureOf = ({ key, quote }: PlanPassage): PlannedMeasure => ({
-	key: `mesure-${key.slice(0, 8)}`,
-	label: labelOfWords(quote),
-	passage: key,
-	instrument: /\bgaranties?\b/i.test(quote)
-		? 'guarantee'
-		: /\bprêts?\b/i.test(quote)
-			? 'loan'
-			: null,
-	children: []
-});
+export const measureOf = ({ key, quote, value }: PlanPassage): PlannedMeasure => {
+	const label = labelOfWords(value.type === 'count' ? (value.of ?? quote) : quote);
+	return {
+		key: `mesure-${key}`,
+		label,
+		passage: key,
+		instrument: INSTRUMENTS.find(([pattern]) => pattern.test(label))?.[1] ?? null,
+		children: []
+	};
+};
+
+const INSTRUMENTS: readonly [RegExp, Instrument][] = [
+	[/\bgaranties?\b/i, 'guarantee'],
+	[/\bprêts?\b/i, 'loan']
+];
 
 /** Measures with what they stand under, in the order of reading. */
 export const flattenMeasures = (

@@ -38,8 +38,17 @@ export function listYears({ startsOn, endsOn }: YearsRead): number[] {
 export function readDuration(words: string): number | null {
 	const found = /^\W*(\d{1,2}|\p{L}+) (?:ans|années)\W*$/iu.exec(words);
 	if (!found) return null;
-	const [, count = ''] = found;
-	const number = /^\d+$/.test(count) ? Number(count) : NUMBERS.indexOf(count.toLowerCase());
+	return numberOf(found[1] ?? '');
+}
+
+/** All the numbers of years that a sentence writes. */
+export const listDurations = (words: string): number[] =>
+	[...words.matchAll(/(\d{1,2}|\p{L}+) (?:ans|années)\b/giu)].flatMap(
+		(found) => numberOf(found[1] ?? '') ?? []
+	);
+
+function numberOf(words: string): number | null {
+	const number = /^\d+$/.test(words) ? Number(words) : NUMBERS.indexOf(words.toLowerCase());
 	return number > 0 ? number : null;
 }
 

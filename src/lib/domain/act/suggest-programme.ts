@@ -1,6 +1,12 @@
 import type { PlannedAgreement, PlannedProgramme } from '#lib/domain/act/plan.ts';
 import type { KnownProgramme, KnownThings } from '#lib/domain/act/plan-known.ts';
-import { isSum, type ActHead, type PlanPassage } from '#lib/domain/act/plan-passage.ts';
+import {
+	isSum,
+	isWithin,
+	lineOf,
+	type ActHead,
+	type PlanPassage
+} from '#lib/domain/act/plan-passage.ts';
 import {
 	capitalise,
 	freeSlug,
@@ -11,12 +17,14 @@ import {
 } from '#lib/domain/act/suggest-label.ts';
 import {
 	periodOf,
+	listDurations,
 	readDuration,
 	readYears,
 	wholeYears,
 	yearsInName,
 	type YearsRead
 } from '#lib/domain/act/suggest-period.ts';
+import { quoteOf } from '#lib/domain/act/text.ts';
 import { yearOf, type Day } from '#lib/domain/day.ts';
 import { foldName } from '#lib/domain/name.ts';
 
@@ -34,10 +42,12 @@ export function suggestProgramme(
 	const promised = passages.filter((passage) => isSum(passage) && passage.promise !== null);
 	if (!head.sittingOn || (!signed && promised.length === 0)) return null;
 
-	const period = findPeriod(head.sittingOn, passages, signed);
+	const period = findPeriod(head.text, head.sittingOn, passages, signed);
 	const existing = signed && isAmendment(signed.quote) ? findExisting(head, signed, known) : null;
 	const agreements = suggestAgreements(head, passages, signed, existing, period);
-	const name = nameOfProgramme(head.title ?? signed?.quote ?? 'Programme', yearsInName(period));
+	const adopted = signed && !isAmendment(signed.quote) ? titleOfAgreement(signed.quote) : null;
+	const title = head.title ?? signed?.quote ?? 'Programme';
+	const name = nameOfProgramme(title, yearsInName(period), adopted);
 	return {
 		of: existing
 			? {
@@ -80,14 +90,18 @@ const AGREEMENT = /^(?:l['’]|la |le |une? )?(?:avenant|convention|accord|contr
 
 /** The years of what was signed, else of what is promised, else the latest that are read, else the year of the sitting. */
 function findPeriod(
+	text: string,
 	sittingOn: Day,
 	passages: readonly PlanPassage[],
 	signed: PlanPassage | null
 ): YearsRead {
 	const promised = passages.flatMap(({ promise }) => (promise?.period ? [promise.period] : []));
-	const read = passages
-		.flatMap((passage) => periodOf(passage) ?? [])
-		.filter(({ endsOn }) => endsOn >= sittingOn);
+	const read = passages.flatMap((passage) => {
+		const period = periodOf(passage);
+		return period && period.endsOn >= sittingOn
+			? [fromSitting(period, sittingOn, quoteOf(text, lineOf(text, passage)))]
+			: [];
+	});
 	const [first] = promised;
 	const year = yearOf(sittingOn);
 	return (
@@ -96,6 +110,15 @@ function findPeriod(
 		read.at(-1) ??
 		wholeYears(year, year) ?? { startsOn: sittingOn, endsOn: sittingOn }
 	);
+}
+
+/** `au-delà de l'année 2022 et portera donc sur deux années`, voted in 2021, is from 2021 to 2022. */
+function fromSitting(period: YearsRead, sittingOn: Day, line: string): YearsRead {
+	const [first, last] = [yearOf(sittingOn), yearOf(period.endsOn)];
+	if (yearOf(period.startsOn) !== last || last <= first) return period;
+	const durations = listDurations(line);
+	const isSaid = durations.includes(last - first + 1);
+	return (isSaid ? wholeYears(first, last) : null) ?? period;
 }
 
 /** A programme that is there, whose name the title of an amendment carries. */
@@ -135,9 +158,7 @@ function suggestAgreements(
 
 	const root = existing?.agreements.find(({ isRoot }) => isRoot);
 	if (root) return [{ ...adopted, amends: { agreementId: root.id } }];
-	const named = passages.find(
-		({ role, value, section }) => role === 'day' && value.type === 'day' && section !== 'header'
-	);
+	const named = findRootDay(head.text, passages);
 	if (named?.value.type !== 'day') return [adopted];
 	return [
 		{
@@ -152,6 +173,18 @@ function suggestAgreements(
 		},
 		{ ...adopted, amends: { planned: NAMED_ROOT } }
 	];
+}
+
+/** The day of the older agreement: the one that stands in the words of an agreement, else beside the word. */
+function findRootDay(text: string, passages: readonly PlanPassage[]): PlanPassage | null {
+	const days = passages.filter(({ role, section }) => role === 'day' && section !== 'header');
+	const agreements = passages.filter(({ role }) => role === 'agreement');
+	const inside = days.find((day) => agreements.some((agreement) => isWithin(day, agreement)));
+	if (inside) return inside;
+	const beside = days.find((day) =>
+		/\bconvention\b[^.;]*$/i.test(text.slice(Math.max(0, day.start - 200), day.start))
+	);
+	return beside ?? null;
 }
 
 /** A number of years that reaches further than what the act covers: `cinq ans` from 2021 is the end of 2025. */
