@@ -7,7 +7,7 @@ import { headRegion, TAIL_LENGTH } from '#lib/domain/act/head/region.ts';
 import { readSubject } from '#lib/domain/act/head/subject.ts';
 import type { Field, Found, ReadHeader } from '#lib/domain/act/reading.ts';
 import type { Sections } from '#lib/domain/act/sections.ts';
-import type { ActText, Span } from '#lib/domain/act/text.ts';
+import { spanOf, type ActText, type Span } from '#lib/domain/act/text.ts';
 import type { Day } from '#lib/domain/day.ts';
 
 /**
@@ -20,19 +20,26 @@ export function readHeader(text: ActText, sections: Sections): ReadHeader {
 	const head = { start: region.start, end: Math.max(sections.plain.header.end, region.start) };
 	const reasons = { start: region.start, end: sections.formula?.start ?? region.end };
 	const subject = readSubject(text);
-	const days = findHeadDays(plain, head, subject.block);
-	const tail = findTailDays(plain, head);
 	const number = readActNumber(text, head, subject.block);
+	const days = findHeadDays(text, head, [
+		...(subject.block ? [spanOf(text, subject.block.start, subject.block.end)] : []),
+		...number.found
+	]);
+	const tail = findTailDays(plain, head);
+	const convened = dayField(text, days, ['convened']);
 	const fieldsOf = (...roles: DayRole[]): Field<Day> => dayField(text, [...days, ...tail], roles);
 	const received = fieldsOf('received');
 	return {
 		authority: readAuthority(text, head),
 		number,
 		sitting: readSitting(text, plain, reasons, days, tail),
-		convened: fieldsOf('convened'),
+		convened: convened.found.length > 0 ? convened : convenedLater(text, head, reasons),
 		published: fieldsOf('published'),
 		received: received.found.length > 0 ? received : fieldsOf('sent'),
-		president: readPresident(text, head),
+		president: readPresident(text, head, {
+			start: head.end,
+			end: Math.min(reasons.end, head.end + 1_500)
+		}),
 		secretary: readSecretary(text, head, clamp(reasons, region.end)),
 		theme: subject.theme,
 		title: subject.title
@@ -41,10 +48,21 @@ export function readHeader(text: ActText, sections: Sections): ReadHeader {
 
 const clamp = ({ start, end }: Span, most: number): Span => ({ start, end: Math.min(end, most) });
 
-const findHeadDays = (plain: string, head: Span, title: Span | null): RoleOfDay[] =>
-	findDayRoles(plain, head).filter(
-		({ start }) => title === null || start < title.start || start >= title.end
+/** Days of a title are its own, and a number may look like a day. */
+const findHeadDays = (text: ActText, head: Span, others: readonly Span[]): RoleOfDay[] =>
+	findDayRoles(text.plain, head).filter(({ start }) =>
+		others.every((other) => text.at(start) < other.start || text.at(start) >= other.end)
 	);
+
+/** “Le Conseil régional, convoqué par son Président le 3 novembre 2023”, after the title. */
+function convenedLater(text: ActText, head: Span, reasons: Span): Field<Day> {
+	const soon = { start: head.end, end: Math.min(reasons.end, head.end + 1_500) };
+	const days = findDayRoles(text.plain, soon).filter(({ role, start }) => {
+		const lead = text.plain.slice(Math.max(soon.start, start - 70), start);
+		return role === 'convened' && /convoque[a-z]*[^.;]{0,40}$/.test(lead);
+	});
+	return dayField(text, days, ['convened']);
+}
 
 /** Stamps and signatures stand at the end: when it was posted, sent, received. */
 function findTailDays(plain: string, head: Span): RoleOfDay[] {

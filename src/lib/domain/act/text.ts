@@ -68,15 +68,35 @@ const isCombining = (unit: number): boolean => unit >= 0x300 && unit <= 0x36f;
 const SPACED_WORD =
 	/(?<![\p{L}\p{N}\u0300-\u036f'’.-])\p{L}\u0300?\u0301?(?:[ \u00A0]\p{L}\u0300?\u0301?){3,}(?![\p{L}\p{N}'’.-])/gu;
 
+/** A short word of such a heading, between the wider gaps that part its words: `D E`. */
+const SPACED_SHORT =
+	/(?<=^|\n|[ \u00A0]{2})[\p{L}'’-](?:[ \u00A0][\p{L}'’-])+(?=[ \u00A0]{2}|\r?\n|$)/gu;
+
 /** The places of the spaces inside such words. */
 function spacesInWords(source: string): number[] {
-	const places: number[] = [];
+	const places = new Set<number>();
+	let line = -1;
 	for (const { 0: word, index } of source.matchAll(SPACED_WORD)) {
-		for (let offset = 0; offset < word.length; offset += 1) {
-			if (word[offset] === ' ' || word[offset] === '\u00A0') places.push(index + offset);
+		addSpaces(places, word, index);
+		if (index < line) continue;
+		const start = source.lastIndexOf('\n', index) + 1;
+		const end = source.indexOf('\n', index);
+		line = end === -1 ? source.length : end;
+		if (line - start > LONGEST_HEADING) continue;
+		for (const short of source.slice(start, line).matchAll(SPACED_SHORT)) {
+			addSpaces(places, short[0], start + short.index);
 		}
 	}
-	return places;
+	return [...places].sort((left, right) => left - right);
+}
+
+/** A line of a heading is no longer than this. */
+const LONGEST_HEADING = 500;
+
+function addSpaces(places: Set<number>, word: string, index: number): void {
+	for (let offset = 0; offset < word.length; offset += 1) {
+		if (word[offset] === ' ' || word[offset] === '\u00A0') places.add(index + offset);
+	}
 }
 
 /** An accent that stands apart belongs to the letter before it. */

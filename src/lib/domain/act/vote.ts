@@ -31,6 +31,8 @@ export function readVote(
 		voters !== null &&
 		own.length === 0 &&
 		said.every(({ isWhole }) => isWhole);
+	const isKnown = [...Object.values(written), ...Object.values(apart), unanimous];
+	if (isKnown.every((value) => value === null)) return null;
 	const places = [...own, ...said];
 	const span = spanOf(
 		text,

@@ -2,9 +2,9 @@ import { fieldOf, foundOf, type Mention } from '#lib/domain/act/head/fields.ts';
 import type { Field } from '#lib/domain/act/reading.ts';
 import { quoteOf, spanOf, type ActText, type Span } from '#lib/domain/act/text.ts';
 
-/** `2021-09-30/12`, `DEL2021_045`, `2021.06.24`, `D-2021/123`, `21-047`, `CM_2021_10_22_07`, `12`. */
-const TOKEN =
-	'(?:[a-z]{1,8}[-_./ ]{0,2})?\\d{1,12}[a-z]{0,2}(?:(?:[-_./]| [-/] )[a-z]{0,4}\\d{1,6}[a-z]{0,2}){0,6}(?:[-_/][a-z]{1,8}(?![a-z]))?';
+/** `2021-09-30/12`, `DEL2021_045`, `2021.06.24`, `D-2021/123`, `21-047`, `DEL-2023-02-ADG-001`, `12`. */
+const PART = '(?:[a-z]{0,6}\\d{1,8}[a-z]{0,4}|[a-z]{1,5}(?=[-_./ ]{1,3}\\d))';
+const TOKEN = `(?:[a-z]{1,8}[-_./ ]{0,2})?\\d{1,12}[a-z]{0,4}(?:(?:[-_./]| [-/] )${PART}){0,6}(?:[-_/][a-z]{1,8}(?![a-z]))?`;
 const NUMBER_SIGN = '(?:n ?[°ºo][sS]?\\.?|numero|num\\.?|nr\\.?|no\\.)';
 
 /** After words that say whose number it is. */
@@ -14,19 +14,24 @@ const LABELLED = new RegExp(
 );
 /** `DELIBERATION 2021-045`, without a sign, only where it has the shape of one. */
 const BARE_LABELLED =
-	/(?:^|\n)[ \t|"-]*(?:extrait de )?(?:deliberation|delib)[ \t:]{1,4}((?:[a-z]{1,6}[-_ ]?)?\d{2,4}[-_./]\d{1,4}(?:[-_./]\d{1,4}){0,4})[ \t]*(?=\n|$|[:–-] )/g;
+	/(?:^|\n)[ \t|"-]*(?:extrait de )?(?:deliberation|delib)[ \t:]{1,4}((?:[a-z]{1,6}[-_ ]?)?\d{2,4}[-_./]\d{1,4}(?:[-_./]\d{1,4}){0,4})[ \t]*(?=\n|$|[:-] |[ ]du [0-9])/g;
 /** Alone on its line, or at its head, with a sign: `N° 2021.06.24`. */
 const SIGNED_LINE = new RegExp(
 	`(?:^|\\n)[ \\t|"-]*${NUMBER_SIGN}[ \\t:]{0,3}(${TOKEN})[ \\t|"]*(?=\\n|$|[:-][ \\t])`,
 	'g'
 );
-/** Alone on its line, without a sign: only with letters or a year, so that nothing else looks like it. */
+/** Alone on its line or before a dash, without a sign: only in shapes that nothing else has. */
 const ALONE =
-	/(?:^|\n)[ \t|"-]*((?:(?:del(?:ib)?|dcm|dcc|cm|cc|cp|dc|bc|ca|cs|d|de)[-_./ ]?\d{2,4}|(?:19|20)\d{2})(?:[-_./]\d{1,6}){1,5}[a-z]?)[ \t|"]*(?=\n|$)/g;
+	/(?:^|\n)[ \t|"-]*((?:[a-z]{1,8}[-_./ ]?(?:19|20)?\d{2}|(?:19|20)\d{2})(?:[-_./](?:[a-z]{1,5}(?=[-_./]))?[a-z]{0,4}\d{1,6}[a-z]{0,2}){1,5}(?:[-_/][a-z]{1,4}(?![a-z]))?|(?:19|20)\d{2} [a-z]{2,6} \d{1,4}|\d{1,4}\/\d{2}(?:-\d{2}){2}(?:\/[a-z]{1,3})?)[ \t|"]*(?=\n|$|[:-] |- )/g;
+/** Anywhere in the head, with a sign and a year: `Acquisition d’un broyeur N°36/2023`. */
+const ANYWHERE = new RegExp(
+	`${NUMBER_SIGN}[ ]?((?:19|20)\\d{2}[-_/.]\\d{1,5}|\\d{1,5}[-_/.](?:19|20)\\d{2})(?![a-z0-9]|[-_/.][0-9])`,
+	'g'
+);
 
 /** Numbers of other things: of a session, a page, a law, a report, an earlier act. */
 const OTHER =
-	/(?:seance|reunion|page|feuillet|folio|registre|article|art\.|loi|decret|ordonnance|budget|lot|annexe|marche|convention|avenant|tranche|siret|siren|telephone|tel|fax|compte|chapitre|arrete|vu la|vu les|par|de la|cette|sa|notre|modifiant la|modification de la|abroge la|annule la|complete la|remplace la|rapporte la|suite a la) ?$/;
+	/(?:seance|reunion|rapport|dossier|question|point|parcelle|section|permis|operation|page|feuillet|folio|registre|article|art\.|loi|decret|ordonnance|budget|lot|annexe|marche|convention|avenant|tranche|siret|siren|telephone|tel|fax|compte|chapitre|arrete|vu la|vu les|par|de la|cette|sa|notre|modifiant la|modification de la|abroge la|annule la|complete la|remplace la|rapporte la|suite a la) ?$/;
 
 const DATE = /^\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})$|^\d{4}-\d{2}-\d{2}$/;
 
@@ -46,7 +51,7 @@ export function readActNumber(text: ActText, head: Span, title: Span | null): Fi
 			if (OTHER.test(line) || isInside(title, start)) return [];
 			return [{ start, end: start + token.length, value: '' }];
 		});
-	for (const pattern of [LABELLED, BARE_LABELLED, SIGNED_LINE, ALONE]) {
+	for (const pattern of [LABELLED, BARE_LABELLED, SIGNED_LINE, ALONE, ANYWHERE]) {
 		const found = within(pattern)
 			.map((mention) => withoutEdges(plain, mention))
 			.filter((mention) => isNumber(plain, mention, pattern !== ALONE))

@@ -1,4 +1,4 @@
-import { fieldOf, foundOf } from '#lib/domain/act/head/fields.ts';
+import { fieldOf, foundOf, writtenValue } from '#lib/domain/act/head/fields.ts';
 import { linesOf } from '#lib/domain/act/lines.ts';
 import type { Field, Found } from '#lib/domain/act/reading.ts';
 import type { ActText, Span } from '#lib/domain/act/text.ts';
@@ -59,7 +59,11 @@ const LETTERHEAD = 3_000;
 
 /** Ends of a name that are none of it. */
 const AFTER =
-	/[ ]*(?:[-–/|]|\(|seance|extrait|deliberation|registre|reunion|arrondissement|canton|legalement|dument|regulierement|s'est|convoque|en date|nombre|departement (?:d|de|du)|republique|date|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[0-9])|du (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[0-9])|l'an |objet|n°|[0-9]{5}|\t| {3}).*$/;
+	/(?:[ ]+[-–/|]+(?: |$)|[ ]*\(|[ ]*[|]| +(?:seance|extrait|deliberation|registre|reunion|arrondissement|canton|legalement|dument|regulierement|s'est|convoque|en date|nombre|departement (?:d|de|du)|republique|date|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[0-9])|du (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[0-9])|l'an |objet|n°|[0-9]{5}|s est|visa|direction|hotel )|\t| {3}).*$/;
+
+/** What follows a council and is no authority: a day, another council, what it has done. */
+const NO_PLACE =
+	/^(?:[0-9]|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|conseil [a-z]+$|conseil [a-z]+,|seance|membres|deliberations?|registre|cette|ladite|la presente|l'annee)/;
 
 /** Finds the authority whose council decided, as written. */
 export function readAuthority(text: ActText, head: Span): Field<string> {
@@ -71,7 +75,8 @@ export function readAuthority(text: ActText, head: Span): Field<string> {
 	const own = named.filter((each) => each.kind === kind);
 	const pool = own.length > 0 ? own : kind === 'any' ? named : [];
 	const found = [...pool.map(({ found: each }) => each), ...ofCouncil];
-	return fieldOf(found.length > 0 ? found : fallback(named), coreOf);
+	const all = found.length > 0 ? found : fallback(named);
+	return fieldOf(all.length > 0 ? all : letterhead(text, { start: head.start, end }), coreOf);
 }
 
 /** A letterhead of another kind than the council's is only where it stands; a lone one is taken. */
@@ -79,6 +84,31 @@ const fallback = (named: readonly { kind: Kind; found: Found<string> }[]): Found
 	const others = named.filter(({ kind }) => kind !== 'departement' && kind !== 'region');
 	return (others.length > 0 ? others : []).map(({ found }) => found);
 };
+
+/** What no authority is called. */
+const NO_LETTERHEAD =
+	/^(?:extrait|republique|deliberation|registre|seance|conseil|reunion|bureau|comite|commission|objet|proces|compte[- ]rendu|departement|arrondissement|canton|envoye|recu|publie|id\b|page|n°|date|convocation|certifi|acte|visa|l'an|liberte|mairie$|nombre|presents?|president|secretaire|theme|annexe|note|rapport|ordre|vu |le |la |les |accuse|affich|direction|service)|[:.]$|[0-9]{3}/;
+
+/** Where nothing is called an authority, the first line is its letterhead, if it reads as a name. */
+function letterhead(text: ActText, region: Span): Found<string>[] {
+	const first = linesOf(text.plain, region.start, region.start + 400).find(({ text: line }) =>
+		/[a-z]{3}/.test(line)
+	);
+	const name = first?.text.trim() ?? '';
+	if (
+		!first ||
+		name.length > 80 ||
+		NO_LETTERHEAD.test(name) ||
+		!HEAD_WORDS.test(text.plain.slice(region.start, region.end))
+	)
+		return [];
+	const start = first.start + first.text.indexOf(name);
+	const found = nameAt(text, start, name);
+	return found ? [found] : [];
+}
+
+/** Words without which a text has no head, and its first line is no letterhead. */
+const HEAD_WORDS = /deliberation|conseil |bureau |comite |seance|presents|assemblee/;
 
 function kindOfCouncil(head: string): Kind {
 	const counted = COUNCILS.map(([kind, pattern]) => [kind, head.search(pattern)] as const);
@@ -113,9 +143,9 @@ function namedByCouncil(text: ActText, region: Span): Found<string>[] {
 
 function nameAt(text: ActText, start: number, name: string): Found<string> | null {
 	const length = name.replace(AFTER, '').trimEnd().length;
-	if (length < 3) return null;
+	if (length < 3 || NO_PLACE.test(name.slice(0, length))) return null;
 	const found = foundOf(text, { start, end: start + length, value: '' });
-	const value = found.quote.replace(/[\s*]+/gu, ' ').trim();
+	const value = writtenValue(text, start, start + length);
 	// The name of a place begins with a capital, and is no sentence.
 	if (!/\p{Lu}/u.test(value) || value.split(' ').length > 16) return null;
 	return { ...found, value };

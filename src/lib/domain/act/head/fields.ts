@@ -1,6 +1,24 @@
 import type { Field, Found } from '#lib/domain/act/reading.ts';
 import { quoteOf, spanOf, type ActText } from '#lib/domain/act/text.ts';
 
+/**
+ * What stands there, on one line and without marks of markdown; letters that a heading sets apart
+ * stand together again.
+ */
+export function writtenValue(text: ActText, start: number, end: number): string {
+	const quote = quoteOf(text.source, spanOf(text, start, end));
+	const isSpaced = quote.length > (end - start) * 1.3;
+	const written = isSpaced
+		? Array.from({ length: end - start }, (_, place) =>
+				text.source.charAt(text.at(start + place))
+			).join('')
+		: quote;
+	return written
+		.replace(/[*_]{2}/g, '')
+		.replace(/\s+/gu, ' ')
+		.trim();
+}
+
 /** A value with its place in the plain form. */
 export type Mention<Value> = { start: number; end: number; value: Value };
 

@@ -32,12 +32,12 @@ export const readHeadcounts = buildCountReader<HeadcountRole>({
 		],
 		[
 			'members',
-			`afferents?(?: au (?:conseil|comite|bureau)[a-z' ]{0,20}?)?(?=[ :]*[0-9])|(?:membres|conseillers|delegues) (?:du|de la|au|composant le|composant l'|que compte le) (?:conseil|comite|bureau|commission)[a-z' ]{0,40}?(?=[ ]*[:0-9])|(?:conseillers|membres|delegues)${ROLE}? (?:elus|legaux|en droit)|effectif (?:legal|du conseil[a-z ]{0,20}?)(?=[ :]*[0-9])|(?:nombre|nbre|nb)\\.? (?:de |des |total de )(?:conseillers|membres|delegues|sieges)${ROLE}?(?=[ ]*[:=]?[ ]*[0-9])`
+			`afferents?(?: au (?:conseil|comite|bureau)[a-z' ]{0,20}?)?(?=[ :]*[0-9])|(?:membres|conseillers|delegues) (?:du|de la|au|composant le|composant l'|que compte le) (?:conseil|comite|bureau|commission)(?:(?! en exercice)[a-z' ]){0,40}?(?=[ ]*[:0-9])|(?:conseillers|membres|delegues)${ROLE}? (?:elus|legaux|en droit)|effectif (?:legal|du conseil[a-z ]{0,20}?)(?=[ :]*[0-9])|(?:nombre|nbre|nb)\\.? (?:de |des |total de )(?:conseillers|membres|delegues|sieges)${ROLE}?(?=[ ]*[:=]?[ ]*[0-9])`
 		],
 		[
 			'present',
-			`${many('present')}(?: (?:participant|ayant participe|prenant part) au vote| a la seance| a l'ouverture(?: de la seance)?| en seance| physiquement)?`
+			`${many('present')}(?: (?:participant|ayant participe|prenant part) au vote| a la seance| a l'ouverture(?: de la seance)?| en seance| physiquement| avec voix deliberative)?`
 		]
 	],
-	around: `nombre|nbre|nb|nbr|total|de|des|du|d|l|la|le|les|${PERSONS}|legal|legaux|est|etait|sont|etaient|soit|fixe|a|au|ont|vote|dont|s|titulaires|municipaux|communautaires|conseil|municipal|communautaire|effectif|actuellement|present(?=s? :)`
+	around: `nombre|nbre|nb|nbr|total|de|des|du|d|l|la|le|les|${PERSONS}|legal|legaux|est|etait|sont|etaient|soit|fixe|a|au|ont|vote|s|titulaires|municipaux|communautaires|conseil|municipal|communautaire|effectif|actuellement|avec voix deliberative|a voix deliberative|present(?=s? :)`
 });

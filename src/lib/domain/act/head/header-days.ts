@@ -34,7 +34,7 @@ const LABELS: readonly [DayRole, string, 'weak'?][] = [
 	['sitting', 'delibere(?: en seance)?', 'weak'],
 	[
 		'sitting',
-		"conseil (?:municipal|communautaire|metropolitain|departemental|regional|syndical|general|de [a-z]+|d'administration)|commission permanente|bureau (?:communautaire|metropolitain|syndical)?|comite syndical|deliberation",
+		"conseil(?= d[ue] (?:[0-9]|lundi|mardi|mercredi|jeudi|vendredi|samedi))|conseil (?:municipal|communautaire|metropolitain|departemental|regional|syndical|general|de [a-z]+|d'administration)|commission permanente|bureau(?: communautaire| metropolitain| syndical| municipal)?|comite (?:syndical|directeur)|assemblee(?: pleniere| departementale| generale| regionale)?|deliberation",
 		'weak'
 	],
 	[
@@ -93,7 +93,11 @@ function roleBefore(
 		const stronger = before
 			.slice(-3)
 			.find(({ role }) => role === 'convened' || role === 'published');
-		if (nearest.weak && stronger && nearest.start - stronger.end < 80) {
+		if (
+			nearest.weak &&
+			stronger &&
+			/^[^.;\n]{0,80}$/.test(plain.slice(stronger.end, nearest.start))
+		) {
 			return { role: stronger.role, weak: false };
 		}
 		if (EARLIER.test(lineBefore.slice(lineBefore.lastIndexOf('\n') + 1))) return OTHER_DAY;

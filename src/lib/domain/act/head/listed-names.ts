@@ -1,5 +1,6 @@
+import { layOutLists } from '#lib/domain/act/head/list-layout.ts';
 import { isSamePerson, readNameList, type NameList } from '#lib/domain/act/head/name-list.ts';
-import type { ActText, Span } from '#lib/domain/act/text.ts';
+import { openText, type ActText, type Span } from '#lib/domain/act/text.ts';
 
 /** How many names an act lists; null for a list that it has not, or that cannot be counted surely. */
 export type ListedNames = { present: number | null; proxies: number | null; absent: number | null };
@@ -14,7 +15,7 @@ const many = (stem: string): string => `${stem}(?:[.(·]?e?[)]?[.(·]?s?[)]?)(?!
 const HEADINGS: readonly [Heading['of'], string][] = [
 	[
 		'proxies',
-		`(?:(?:etaient |sont )?${many('absent')}(?: ?,? ?(?:et )?(?:${many('excuse')}|${many('represente')}))?,? ?(?:et )?)?(?:(?:qui )?(?:ayant|ont|avaient|a) (?:donne )?(?:un |leur )?(?:pouvoirs?|procurations?|mandats?)(?: de vote)?(?: ecrits?)?(?: (?:a|pour les representer|de voter[a-z ]{0,20}))?|(?:liste des )?(?:pouvoirs?|procurations?|mandats|delegations? de vote)(?:\\(s\\))?(?: (?:donnes?|ecrits?|de vote|remis))*)`
+		`(?:(?:etaient |sont )?${many('absent')}(?: ?,? ?(?:et )?(?:${many('excuse')}|${many('represente')}))?,? ?(?:et )?)?(?:(?:qui )?(?:ayant|ont|avaient|a) (?:donne )?(?:un |leur )?(?:pouvoirs?|procurations?|mandats?|delegations?)(?: de vote)?(?: ecrits?)?(?: (?:a|pour les representer|de voter[a-z ]{0,20}))?|(?:liste des )?(?:pouvoirs?|procurations?|mandats|delegations? de vote)(?:\\(s\\))?(?: (?:donnes?|ecrits?|de vote|remis))*)`
 	],
 	[
 		'represented',
@@ -48,8 +49,9 @@ const OPENS =
 	/^[ ]{0,3}(?:(?:mesdames|messieurs|mmes|mm\.?|les|et|,|membres|conseiller(?:e)?s|delegues?|municipaux|communautaires|titulaires)[ ]?){0,8}(?:\([0-9]{1,3}\)[ ]?)?(?:[:\n]|$|-[ ]|[0-9]{1,3}[ :\n]|(?=(?:m\.|mme|mr|monsieur|madame|mm)[ .]))/;
 
 /** Counts the names under `Présents`, `Absents`, `Pouvoirs` in the head of an act. Names go nowhere. */
-export function readListedNames(text: ActText, region: Span): ListedNames {
-	const lists = listsOf(text, region);
+export function readListedNames(act: ActText, head: Span): ListedNames {
+	const text = openText(layOutLists(act.source.slice(act.at(head.start), act.at(head.end))));
+	const lists = listsOf(text, { start: 0, end: text.plain.length });
 	const present = lists.filter(({ of }) => of === 'present');
 	const away = lists.filter(({ of }) => of !== 'present');
 	const given = away.filter(({ of }) => of === 'proxies' || of === 'represented');
@@ -100,6 +102,8 @@ function readStretch(
 		.slice(text.at(start), Math.min(text.at(end), text.at(start) + 12_000))
 		.replace(/^[\s*:]*\(?\d{1,3}\)?[\s:*–-]*/u, '');
 	if (!/\p{L}{2}/u.test(written)) return undefined;
+	// A list that stops at a comma goes on where we cannot follow it.
+	if (/(?:,|\s(?:et|MM\.?|Mmes|M\.|Mme))\s*$/u.test(written)) return null;
 	const isProxies = of === 'proxies' || of === 'represented';
 	const whole = readNameList(written, isProxies);
 	if (whole) return whole;

@@ -136,7 +136,11 @@ function listOf(entries: readonly string[], isProxies: boolean): NameList | null
 		if (!/\p{L}/u.test(cleaned) || FUNCTIONS.test(bare(cleaned))) continue;
 		const given =
 			GIVES.exec(cleaned) ??
-			(isProxies ? /\s(?:à|a|À|par|pour|=>|→|>)\s(?=\S)/u.exec(cleaned) : null);
+			(isProxies
+				? /\s(?:à|a|À|A(?=\s(?:M\.|MME|MR|MLLE|MONSIEUR|MADAME))|par|pour|=>|→|>)\s(?=\S)/u.exec(
+						cleaned
+					)
+				: null);
 		const name = given ? cleaned.slice(0, given.index).trim() : cleaned;
 		if (!isName(name)) return null;
 		if (given && !isHolder(cleaned.slice(given.index + given[0].length))) return null;

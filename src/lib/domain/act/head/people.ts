@@ -7,7 +7,7 @@ const PRESIDENT = [
 	/sous l[ae'] ?presidence (?:d'|de |du |effective de )/g,
 	/(?:^|\n)[ \t|"-]*presiden(?:te?|ce)(?: de (?:la )?seance)?[ \t]{0,3}:[ \t]{0,4}/g,
 	/(?:^|\n|[.;|] ?)[ \t|"-]*presidence (?:de |d'|du )/g,
-	/(?:seance|reunion)[ \n](?:est |etait )?presidee par /g,
+	/(?:(?:seance|reunion)[ \n](?:est |etait )?|(?:^|\n)[ \t|"-]*)presidee par /g,
 	/(?:^|[ \n])president(?:e)? de (?:la )?seance[ \t]{0,3}:[ \t]{0,4}/g
 ];
 
@@ -22,13 +22,19 @@ const SECRETARY = [
 const BECOMES =
 	/(?:a ete|ayant ete|est|fut|ont ete|sont)[ \n](?:[a-z]{4,14}ment[ \n])?(?:designe|elu|nomme|choisi|proclame|appele)(?:e|\(e\)|\.e|s|es)?(?![a-z])([^.;:]{0,110})/g;
 const ALSO_BECOMES =
-	/(?:,|remplit(?: les fonctions de)?|est|assure(?: les fonctions de| le)?|exerce les fonctions de)[ \n]secretai(?:re|riat) de (?:la )?seance/g;
+	/(?:,|remplit(?: les fonctions de)?|est|assure(?: les fonctions de| le)?|exerce les fonctions de)[ \n]secretai(?:re|riat) de (?:la )?seance|[ \n]est[ \n]secretaire(?=[ .,\n]|$)/g;
 
 /** Finds under whom the council sat. */
-export function readPresident(text: ActText, head: Span): Field<string> {
-	const found = PRESIDENT.flatMap((label) => namesAfter(text, head, label));
+export function readPresident(text: ActText, head: Span, after: Span): Field<string> {
+	const inHead = PRESIDENT.flatMap((label) => namesAfter(text, head, label));
+	const presiding = inHead.length > 0 ? inHead : namesEndingAt(text, head, [PRESIDES]);
+	const [sureLabel] = PRESIDENT;
+	const found = presiding.length > 0 || !sureLabel ? presiding : namesAfter(text, after, sureLabel);
 	return fieldOf(distinct(found), alike);
 }
+
+/** “M. Dupont, maire, préside.” */
+const PRESIDES = /(?<=[,\n ])preside(?=[ .,\n]|$)(?! par)/g;
 
 /** Finds who kept the record. */
 export function readSecretary(text: ActText, head: Span, whole: Span): Field<string> {
@@ -69,6 +75,18 @@ function namesBefore(text: ActText, region: Span): Found<string>[] {
 			.map(({ index }) => index),
 		...[...stretch.matchAll(ALSO_BECOMES)].map(({ index }) => index)
 	];
+	return namesAtPlaces(text, region, places);
+}
+
+function namesEndingAt(text: ActText, region: Span, patterns: readonly RegExp[]): Found<string>[] {
+	const stretch = text.plain.slice(region.start, region.end);
+	const places = patterns.flatMap((pattern) =>
+		[...stretch.matchAll(pattern)].map(({ index }) => index)
+	);
+	return namesAtPlaces(text, region, places);
+}
+
+function namesAtPlaces(text: ActText, region: Span, places: readonly number[]): Found<string>[] {
 	return places.flatMap((place) => {
 		const end = text.at(region.start + place);
 		const name = nameEndingAt(text.source, end);

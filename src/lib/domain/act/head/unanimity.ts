@@ -11,7 +11,7 @@ const SAID = /(?<![a-z])(?:unanimite|unanimement|unanimes?|majorite)(?![a-z])/g;
 
 /** Said of somebody else, or of another day. */
 const OTHER =
-	/commission|comite (?:technique|social)|bureau|proces[- ]verbal|compte[- ]rendu|avis|seance (?:du|precedente)|avait|avaient|coproprietaires|membres? du (?:groupe|jury)|jury|par deliberation|(?:ont|a) ete (?:adopte|approuve)|conditions? de|regle de|absolue|majorite (?:absolue|qualifiee|des (?:deux|membres en exercice)|simple|relative|requise)|requiert|statuant|quorum/;
+	/commission(?! permanente)|comite (?:technique|social)|proces[- ]verbal|compte[- ]rendu|avis|seance (?:du|precedente)|avait|avaient|coproprietaires|membres? du (?:groupe|jury)|jury|par deliberation|(?:ont|a) ete (?:adopte|approuve)|conditions? de|regle de|absolue|majorite (?:absolue|qualifiee|des (?:deux|membres en exercice)|simple|relative|requise)|requiert|statuant|quorum/;
 
 /** Words that make a sentence one of the council's own vote. */
 const OWN =
