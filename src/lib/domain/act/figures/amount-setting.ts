@@ -18,11 +18,12 @@ export function settingOf(plain: string, amount: Span, from: number, to: number)
 	const before = leadOf(plain, Math.max(from, amount.start - BEFORE), amount.start);
 	const after = sequelOf(plain, amount.end, Math.min(to, amount.end + AFTER));
 	const tax = taxOf(before, after);
-	const sequel = after.replace(TAX_AFTER, (mark) => ' '.repeat(mark.length));
-	const unit = unitAfter(sequel, amount.end) ?? unitBefore(before);
-	const per = recurrenceOf(before, sequel);
-	if (unit) return { kind: 'rate', per: null, unit, tax };
-	return { kind: boundOf(before, sequel), per, unit: null, tax };
+	const mark = TAX_AFTER.exec(after)?.[0].length ?? 0;
+	const sequel = after.slice(mark);
+	const unit = unitAfter(sequel, amount.end + mark) ?? unitBefore(before);
+	const bound = boundOf(before, sequel);
+	if (unit) return { kind: bound === 'amount' ? 'rate' : bound, per: null, unit, tax };
+	return { kind: bound, per: recurrenceOf(before, sequel), unit: null, tax };
 }
 
 const TAX =
@@ -132,20 +133,15 @@ const CEILING_AFTER =
 const CEILING_BEFORE = new RegExp(
 	`\\b(?:plafond|plafonnee?|plafonnement|limitee?|limite|maximum|maxima|maximale?|maxi|max|au plus|jusqu'a|concurrence|inferieure?|pas plus|(?<!\\b(?:au|du) )moins)s?(?: ou egale?s?)?${LINK}`
 );
-const FLOOR_AFTER = /^ {0,3}[,(]? ?(?:minimum|minimal|mini|au (?:minimum|moins))(?![a-z])/;
-const FLOOR_BEFORE = new RegExp(
-	`\\b(?:minimum|minima|minimale?|mini|au moins|a partir|au-dela|au dela|plus|superieure?)s?(?: ou egale?s?)?${LINK}`
-);
 const EXCEEDS = new RegExp(
 	`\\b(?:exceder?|excedera|excederont|excedant|depasser?|depassera|depasseront|depassant|superieure?s?|plus)(?: pas)?${LINK}`
 );
 const NEVER = /(?:\bne\b|\bn'|\bsans\b|\bpas\b)[^,;]{0,60}$/;
 
-/** A ceiling, one end of a range, or a plain amount. */
-function boundOf(before: string, after: string): 'amount' | 'ceiling' | 'range' {
+/** A ceiling, or a plain amount; what a sum must at least reach is written in full, and stays one. */
+function boundOf(before: string, after: string): 'amount' | 'ceiling' {
 	const exceeds = EXCEEDS.exec(before);
 	if (exceeds && NEVER.test(before.slice(0, exceeds.index + exceeds[0].length))) return 'ceiling';
 	if (CEILING_AFTER.test(after) || CEILING_BEFORE.test(before)) return 'ceiling';
-	if (exceeds || FLOOR_AFTER.test(after) || FLOOR_BEFORE.test(before)) return 'range';
 	return 'amount';
 }

@@ -8,7 +8,7 @@ const NO_THINGS = new Set(
 	absents absentes votants suffrages pouvoirs procurations abstentions delegues deleguees elus elues excuses
 	representes exprimes millions milliards milliers centaines dizaines pourcents cents quatre-vingts annuites
 	situees situes sises cadastrees cadastres relatives relatifs portant nous vous ils elles lors temps cas fins
-	ter bis cours quais allees avenues demi-journees journees jours-ouvrables nuits watts volts points pas-de-porte
+	ter bis cours quais allees avenues demi-journees journees jours-ouvrables nuits watts volts pas-de-porte
 	francais euro-annees kms m2s ours hors-taxes titulaires-presents codes suppleants mesures-abrogees`.split(
 		/\s+/
 	)

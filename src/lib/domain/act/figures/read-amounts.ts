@@ -4,6 +4,7 @@ import { amountsInWords } from '#lib/domain/act/figures/amounts-in-words.ts';
 import { findRanges } from '#lib/domain/act/figures/amount-ranges.ts';
 import { withDerived } from '#lib/domain/act/figures/derived-amounts.ts';
 import { withParts, type Placed } from '#lib/domain/act/figures/placed-figure.ts';
+import { amountsOfTables } from '#lib/domain/act/figures/table-amounts.ts';
 import { amountOf, type PlainAmount } from '#lib/domain/act/figures/written-amount.ts';
 import { numbersIn } from '#lib/domain/act/figures/written-number.ts';
 import type { ReadAmount } from '#lib/domain/act/reading.ts';
@@ -15,7 +16,9 @@ export const MOST_FIGURES = 4_000;
 
 /** The amounts of a text in their order, and the totals that follow from them. */
 export function readAmounts(text: ActText, sections: Sections): ReadAmount[] {
-	const amounts = inOrder([...inFigures(text), ...inWords(text)]);
+	const amounts = inOrder(
+		[...inFigures(text), ...inWords(text), ...amountsOfTables(text)].slice(0, MOST_FIGURES * 2)
+	);
 	const ranges = findRanges(text, amounts);
 	const all = inOrder([...amounts, ...ranges.openings]);
 	const placed = all.map((amount, index): Placed<ReadAmount> => {

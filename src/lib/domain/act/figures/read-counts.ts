@@ -66,7 +66,9 @@ function mayCount({ plain, source, at }: ActText, number: WrittenNumber): boolea
 	if (whole.startsWith('00')) return false;
 	if (groups === 0 && decimals === '' && /^(?:19|20)\d\d$/.test(whole)) return false;
 	const before = plain.slice(Math.max(0, start - 40), start);
-	if (!/(?:^|[\s("':|]|(?:^|\n)[ ]*-)$/.test(before) || isReference(plain, start)) return false;
+	if (!/(?:^|[\s("':|]|(?:^|\n)[ ]*-)$/.test(before)) return false;
+	const isVerb = /\bcompte $/.test(before) && (groups > 0 || whole.length < 3);
+	if (!isVerb && isReference(plain, start)) return false;
 	if (/\d ?(?:a|et|ou|-) $/.test(before) || NAMES.test(before)) return false;
 	// `section AB 123`: capitals just before make it a name.
 	return !/(?:^|[\s,;(])[A-Z]{1,2} $/.test(source.slice(Math.max(0, at(start) - 5), at(start)));
@@ -74,7 +76,7 @@ function mayCount({ plain, source, at }: ActText, number: WrittenNumber): boolea
 
 /** What is numbered rather than counted: laws, days, rooms, streets. */
 const NAMES =
-	/(?:\b(?:loi|decret|arrete|deliberation|code|rue|avenue|boulevard|place|le|du|au|article|rang|classe|echelon|indice|groupe|niveau|lot|bp|cs|tel|fax|tome|volume|siret|siren|rcs|licence|facture|mandat|titre|bordereau|dossier|marche|convention|avenant)|:) (?:n ?[°o]? ?)?$/;
+	/(?:\b(?:loi|decret|arrete|deliberation|code|rue|avenue|boulevard|place|le|du|au|article|rang|classe|echelon|indice|groupe|niveau|lot|bp|cs|tel|fax|tome|volume|siret|siren|rcs|licence|facture|mandat|titre|bordereau|dossier|marche|convention|avenant)) (?:n ?[°o]? ?)?$/;
 
 function thingsAfter(
 	{ plain, source, at }: ActText,
@@ -89,7 +91,9 @@ function thingsAfter(
 	const word = /[a-zœ-]+/y;
 	word.lastIndex = start;
 	const noun = word.exec(plain)?.[0] ?? '';
-	if (!isCountable(noun, value, isInWords)) return null;
+	const isProduct = PRODUCTS.test(source.slice(at(start), at(start + noun.length)));
+	if (!isProduct && !isCountable(noun, value, isInWords)) return null;
+	if (noun === 'points' && !POINTS.test(plain.slice(start, start + 24))) return null;
 	if (!isCommonNoun(source, at(start), at(start + noun.length), at(from))) return null;
 	return nounPhraseAt(plain, start);
 }
@@ -97,10 +101,17 @@ function thingsAfter(
 /** A capital makes a name, unless all is written in capitals. */
 function isCommonNoun(source: string, start: number, end: number, from: number): boolean {
 	const noun = source.slice(start, end);
-	if (noun === noun.toLowerCase()) return true;
+	if (noun === noun.toLowerCase() || PRODUCTS.test(noun) || THINGS_IN_CAPITALS.test(noun))
+		return true;
 	const before = source.slice(Math.max(0, from - 24), from).replace(/[^\p{L}]/gu, '');
 	return noun === noun.toUpperCase() && before === before.toUpperCase();
 }
+
+const POINTS =
+	/^points (?:lumineux|d'apport|de (?:collecte|recharge|charge|vente|livraison|lumiere)|d'(?:eau|eclairage))/;
+const PRODUCTS = /^(?:PLAI|PLUS|PLS|PLI|LLI|LI|PSLA|BRS|ETP)$/;
+const THINGS_IN_CAPITALS =
+	/^(?:LOGEMENTS|AIDES|AGENTS|POSTES|HABITANTS|MENAGES|MÉNAGES|PLACES|ELEVES|ÉLÈVES|ENFANTS)$/;
 
 /** At the head of a line a number before a capital is the place of an item in a list. */
 function isQuantity(

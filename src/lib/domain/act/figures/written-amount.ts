@@ -19,7 +19,7 @@ export function amountOf(text: ActText, number: WrittenNumber): PlainAmount | nu
 	const { plain } = text;
 	const after = endOfWhole(plain, number.end);
 	const currency: (Currency & { start?: number }) | null =
-		currencyAt(plain, after) ?? currencyBefore(plain, number);
+		currencyAt(plain, after) ?? currencyBefore(plain, number) ?? impliedCurrency(plain, number);
 	if (!currency || isDoubtful(text, number, currency.unitCents)) return null;
 
 	const amount = writtenAmount(number.whole, number.decimals, currency.unitCents);
@@ -37,7 +37,7 @@ export function amountOf(text: ActText, number: WrittenNumber): PlainAmount | nu
 		start: currency.start ?? sign.start,
 		end: centimes?.end ?? currency.end,
 		cents: cents(sign.negative ? -value : value),
-		precisionCents: centimes ? cents(0n) : amount.precisionCents
+		precisionCents: centimes || after > number.end ? cents(0n) : amount.precisionCents
 	};
 }
 
@@ -117,3 +117,27 @@ export function signBefore(
 	if (isGlued) return / $/.test(lead) && written === '-' ? { start: place, negative: true } : null;
 	return / $/.test(lead) ? { start, negative: false } : null;
 }
+
+/**
+ * `248.406,23` in an account: thousands set apart and two decimals are written of money only, unless
+ * the line measures something. It stands alone in its cell, beside others like it, or after a word of money.
+ */
+function impliedCurrency(plain: string, number: WrittenNumber): Currency | null {
+	const { start, end, groups, decimals } = number;
+	if (groups === 0 || decimals.length !== 2) return null;
+	const before = plain.slice(Math.max(0, start - 90), start);
+	const after = plain.slice(end, end + 60);
+	const line = `${before.slice(before.lastIndexOf('\n') + 1)}${after.split('\n', 1)[0] ?? ''}`;
+	if (MEASURES.test(line)) return null;
+	const endsCell = /^(?: ?$|[ \t]?\n| {2}|[ ]?[|;)]| -?\d)/.test(after);
+	const beginsCell =
+		/(?:^|\n|\t| {2}|[|:(] ?|\d{2} )[-+]? ?$/.test(before) || /[a-z)] $/.test(before);
+	if (endsCell && beginsCell) return { end, unitCents: 100n };
+	const isSaid = OF_MONEY.test(before) && /^[ ,.]/.test(after);
+	return isSaid ? { end, unitCents: 100n } : null;
+}
+
+const MEASURES =
+	/\b(?:m[23²³]|ha|hectares?|superficies?|surfaces?|contenances?|kg|tonnes?|km|kwh|mwh|population|habitants|indice|points|francs?|%)(?![a-z])|%/;
+const OF_MONEY =
+	/(?:montants?|sommes?|excedents?|deficits?|soldes?|resultats?|credits?|subventions?|depenses?|recettes?|totale?|s'eleve)\b[^.;\d]{0,50}(?:de|a|:|est) $/;

@@ -70,7 +70,7 @@ function readGroups(text: ActText, number: WrittenNumber): void {
 		if (group === null || !isGroup(plain, group)) break;
 		const isPoint = plain[number.end] === '.';
 		const sort = isPoint ? '.' : text.source.charAt(text.at(number.end));
-		const isWrapped = group - number.end > 1 || plain[number.end] === '\n';
+		const isWrapped = !isPoint && (group - number.end > 1 || plain[number.end] === '\n');
 		if (!isWrapped && mark !== '' && sort !== mark) {
 			// “1 234 567” set with two sorts of space is one number or two: nobody knows.
 			number.broken = true;
@@ -87,7 +87,11 @@ function readGroups(text: ActText, number: WrittenNumber): void {
 function startOfGroup(text: ActText, { start, end, separator }: WrittenNumber): number | null {
 	const { plain, source } = text;
 	const mark = plain[end];
-	if (mark === '.') return separator === ' ' ? null : end + 1;
+	if (mark === '.') {
+		// `90. 000` strayed, but three zeros begin no number.
+		const strayed = plain.startsWith(' 000', end + 1) && !isDigit(plain, end + 5);
+		return separator === ' ' ? null : end + (strayed ? 2 : 1);
+	}
 	if (separator === '.') return null;
 	if (mark === ' ') {
 		const written = source.charAt(text.at(end));
