@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import {
+	hasOneValue,
 	isReckoned,
-	listRivals,
 	sameValueKey,
 	valueNow,
 	type DeskProposal
@@ -40,11 +40,17 @@ export function acceptProposals(
 	});
 }
 
-/** The other candidates for the same thing that say something else. */
+/** The other candidates for the same thing that say something else, but those refused already. */
 export function rivalsOf(chosen: DeskProposal, all: readonly DeskProposal[]): DeskProposal[] {
+	if (!hasOneValue(chosen.step)) return [];
 	const key = sameValueKey(valueNow(chosen));
-	const candidates = listRivals(all).get(chosen.role) ?? [];
-	return candidates.filter((one) => one.id !== chosen.id && sameValueKey(valueNow(one)) !== key);
+	return all.filter(
+		(one) =>
+			one.id !== chosen.id &&
+			one.role === chosen.role &&
+			one.choice !== 'refused' &&
+			sameValueKey(valueNow(one)) !== key
+	);
 }
 
 /** What was read stays, refused; what was marked by hand goes. */
