@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 /**
  * An application that does nothing but accept declarations, several at once, until it is killed. It says
  * on standard output which ones it was told are accepted. Planted bug: `early` says it before it is true.
@@ -7,6 +8,8 @@ import { writeSync } from 'node:fs';
 import type { Context } from '#lib/server/context.ts';
 import { createDatabase } from '#lib/server/db/client.ts';
 import { acceptDeclaration } from '#lib/server/declarations/accept-declaration.ts';
+
+flushCompileCache(); // What is killed saves nothing at its end.
 
 export type AcceptorTask = {
 	connection: { host: string; port: number; user: string; database: string };

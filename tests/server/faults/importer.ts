@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 /**
  * An application that does nothing but take spreadsheets into drafts, several at once, until it is killed. It
  * says on standard output what was acknowledged to it. Planted bug: `early` says it before it is true.
@@ -11,6 +12,8 @@ import { openFileStore } from '#lib/server/evidence/file-store.ts';
 import { applyImport } from '#lib/server/imports/apply-import.ts';
 import { readImport } from '#lib/server/imports/read-import.ts';
 import { receiveSpreadsheet } from '#lib/server/imports/receive-spreadsheet.ts';
+
+flushCompileCache(); // What is killed saves nothing at its end.
 
 export type ImporterTask = {
 	connection: { host: string; port: number; user: string; database: string };

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 /**
  * An application that accepts declarations, writes messages and sends the mails that follow, with the jobs of the
  * application, until it is killed. It says on standard output what was acknowledged to it. Planted bug: `early`
@@ -15,6 +16,8 @@ import { writeMessage } from '#lib/server/declarations/write-message.ts';
 import { registerJob, startJobs, wakeJob } from '#lib/server/jobs/jobs.ts';
 import { registerJobs } from '#lib/server/jobs/register-jobs.ts';
 import { openPostOffice } from '#lib/server/mail/post-office.ts';
+
+flushCompileCache(); // What is killed saves nothing at its end.
 
 export type MailerTask = {
 	connection: { host: string; port: number; user: string; database: string };

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 /**
  * An application that does nothing but record entries, several at once, until it is killed. It says
  * on standard output what was acknowledged to it. Planted bug: `early` says it before it is true.
@@ -9,6 +10,8 @@ import { cents } from '#lib/domain/money.ts';
 import type { Context } from '#lib/server/context.ts';
 import { createDatabase } from '#lib/server/db/client.ts';
 import { recordEntries } from '#lib/server/ledger/record-entries.ts';
+
+flushCompileCache(); // What is killed saves nothing at its end.
 
 export type PosterTask = {
 	connection: { host: string; port: number; user: string; database: string };
