@@ -19,6 +19,8 @@ export type World = {
 	importId: string;
 	/** A district that its programme does not name. */
 	otherDistrictId: string;
+	/** An act of which nothing more is known. */
+	otherDeliberationId: string;
 	/** By table, how to find its row: `id = '…'`. */
 	rows: Record<string, string>;
 };
@@ -96,16 +98,21 @@ export async function plantWorld(owner: pg.Client, options: WorldOptions): Promi
 
 	const text = `Acte ${name} : 1 000 € sont promis.`;
 	const digestOf = (of: string) => createHash('sha256').update(of).digest('hex');
-	const deliberationId = await plant('deliberations', {
-		slug: `acte-${name}`,
+	const actOf = (slug: string, words: string) => ({
+		slug,
 		authority_id: organisationId,
 		convened_on: '2020-12-11',
 		sitting_on: '2020-12-17',
 		title: `Acte ${name}`,
-		text,
-		text_digest: digestOf(text),
+		text: words,
+		text_digest: digestOf(words),
 		entered_by: financeId
 	});
+	const otherDeliberationId = await plant(
+		'deliberations',
+		actOf(`autre-acte-${name}`, `Autre acte ${name}.`)
+	);
+	const deliberationId = await plant('deliberations', actOf(`acte-${name}`, text));
 	const start = text.indexOf('1 000 €');
 	const span = { start_offset: start, end_offset: start + 7, quote: '1 000 €' };
 	await plant('decisions', {
@@ -123,6 +130,16 @@ export async function plantWorld(owner: pg.Client, options: WorldOptions): Promi
 		precision_cents: 0
 	});
 
+	await plant(
+		'deliberation_publications',
+		{
+			deliberation_id: deliberationId,
+			matter_code: '8.5',
+			matter_name: 'Politique de la ville, habitat, logement',
+			updated_by: financeId
+		},
+		['deliberation_id']
+	);
 	const textRead = `${text} Il sera amendé.`;
 	const readingId = await plant('readings', {
 		text: textRead,
@@ -407,6 +424,7 @@ export async function plantWorld(owner: pg.Client, options: WorldOptions): Promi
 		draftId,
 		importId,
 		otherDistrictId,
+		otherDeliberationId,
 		rows
 	};
 }

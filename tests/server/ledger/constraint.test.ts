@@ -18,6 +18,10 @@ const CHECKS = records(`
 	communes_code_shape                        | code = '2123'
 	content_revision_sixteen_rows              | id = 16
 	decisions_span                             | start_offset = -1
+	deliberation_publications_budget_whole     | budget_year = 2021
+	deliberation_publications_matter_shape     | matter_code = '85'
+	deliberation_publications_prefecture_shape | prefecture_id = '021'
+	deliberation_publications_url_shape        | url = 'metropole.fr'
 	deliberations_convened_before_sitting      | convened_on = '2021-01-01'
 	deliberations_digest_of_text               | text = 'Autre texte.'
 	deliberations_file_digest_shape            | file_digest = 'abc', file_name = 'acte.pdf'
@@ -46,6 +50,8 @@ const CHECKS = records(`
 	observations_stage_known                   | stage = 'dreamt'
 	organisations_kind_known                   | kind = 'club'
 	organisations_siren_shape                  | siren = '12'
+	organisations_siret_of_siren               | siren = '242100410', siret = '24210041100011'
+	organisations_siret_shape                  | siret = '12'
 	programmes_days_in_order                   | ends_on = '2019-12-31'
 	programmes_horizon_after_end               | horizon_ends_on = '2022-12-30'
 	programmes_slug_shape                      | slug = 'é'
@@ -133,8 +139,8 @@ const TRIGGERS = records(`
 	envelopes_last_day_later                | envelopes     | update: ends_on = '2022-12-30'
 	instalments_of_its_programme            | instalments   | agreement_id = (select id from agreements where title = 'Convention d’ailleurs'), due_on = '2021-12-31'
 	readings_open                           | readings      | update: state = 'set_aside'; update: revision = 1
-	readings_of_one_act                     | readings      | update: deliberation_id = (select id from deliberations); update: deliberation_id = null
-	readings_text_of_its_act                | readings      | update: state = 'entered', deliberation_id = (select id from deliberations)
+	readings_of_one_act                     | readings      | update: deliberation_id = (select id from deliberations where slug like 'acte-%'); update: deliberation_id = null
+	readings_text_of_its_act                | readings      | update: state = 'entered', deliberation_id = (select id from deliberations where slug like 'acte-%')
 	reading_proposals_open                  | reading_proposals | reading_id = (select id from readings where state = 'set_aside')
 	reading_proposals_cite_their_act        | reading_proposals | update: citation_id = (select id from citations)
 	entries_as_declared                     | entries       | declaration_line_id = (select id from declaration_lines), kind = 'disbursement'
@@ -208,6 +214,13 @@ const MET = records(`
 	decisions_quote_in_text                    | quote
 	organisations_name_key                     | name
 	organisations_siren_shape                  | siren
+	organisations_siret_shape                  | siret
+	organisations_siret_of_siren               | siret
+	deliberation_publications_deliberation_fk  |
+	deliberation_publications_matter_shape     | matterCode
+	deliberation_publications_prefecture_shape | prefectureId
+	deliberation_publications_budget_whole     | budgetYear
+	deliberation_publications_url_shape        | url
 	programmes_slug_key                        | slug
 	programmes_days_in_order                   | endsOn
 	programmes_horizon_after_end               | horizonEndsOn

@@ -51,6 +51,7 @@ const RIGHTS = records(`
 	declaration_files       | none    | own + →  | –         | none     | –          | none   | –
 	declaration_lines       | all     | own      | –         | all      | –          | all    | –
 	declarations            | all →   | own + →  | –         | all      | –          | all    | –
+	deliberation_publications | all + ≈ | –      | –         | –        | –          | –      | –
 	deliberations           | all +   | all      | all       | all      | –          | –      | –
 	districts               | all ++  | all      | all       | all      | –          | –      | –
 	entries                 | all +   | own      | validated | all      | –          | –      | –
@@ -69,7 +70,7 @@ const RIGHTS = records(`
 	month_totals            | all     | own      | validated | all      | –          | –      | –
 	observations            | all +   | own      | confirmed | all      | –          | –      | –
 	operations              | all ++  | own      | confirmed | all      | –          | –      | –
-	organisations           | all ++  | own      | all       | all      | all        | all    | –
+	organisations           | all ++ ~ | own      | all       | all      | all        | all    | –
 	programme_districts     | all ++  | own      | validated | all      | –          | –      | –
 	programmes              | all ++ ~ | own      | validated | all      | –          | all    | –
 	reading_proposals       | all + ≈ × | –      | –         | –        | –          | –      | –
@@ -91,7 +92,11 @@ const COLUMNS = records(`
 	users         | elected | select | created_at, email, password_hash
 	users         | admin   | select | password_hash
 	users         | door    | select | created_at, fictitious
-	organisations | door    | select | fictitious, kind, siren
+	organisations | door    | select | fictitious, kind, siren, siret
+	organisations | finance | insert | siret
+	organisations | finance | update | fictitious, id, kind, name, siren
+	deliberation_publications | finance | insert | updated_at
+	deliberation_publications | finance | update | deliberation_id
 	entries       | finance | insert | id, recorded_at
 	observations  | finance | insert | id, recorded_at
 	audit_events  | finance | insert | at, id

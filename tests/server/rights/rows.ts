@@ -42,6 +42,7 @@ const NAME_COLUMNS: Record<string, string> = {
 	column_matches: 'updated_by',
 	mail_refusals: 'user_id',
 	deliberations: 'entered_by',
+	deliberation_publications: 'updated_by',
 	readings: 'created_by',
 	reading_proposals: 'decided_by',
 	undertaking_events: 'actor_id'
@@ -64,6 +65,9 @@ const FRESH: Record<string, (world: World) => Record<string, string | number>> =
 		slug: 'acte-neuf',
 		text: NEW_ACT,
 		text_digest: createHash('sha256').update(NEW_ACT).digest('hex')
+	}),
+	deliberation_publications: ({ otherDeliberationId }) => ({
+		deliberation_id: otherDeliberationId
 	}),
 	citations: () => ({ start_offset: 0 }),
 	decisions: () => ({ position: 2 }),

@@ -185,6 +185,29 @@ export const REFUSALS: Record<string, { message: string; field?: string }> = {
 		field: 'quote'
 	},
 	organisations_name_key: { message: 'Un organisme porte déjà ce nom.', field: 'name' },
+	organisations_siret_shape: { message: 'Un numéro SIRET a quatorze chiffres.', field: 'siret' },
+	organisations_siret_of_siren: {
+		message:
+			'Ce SIRET n’est pas celui d’un établissement de cet organisme : il commence par son SIREN.',
+		field: 'siret'
+	},
+	deliberation_publications_deliberation_fk: { message: 'Cette délibération n’existe pas.' },
+	deliberation_publications_matter_shape: {
+		message: 'Une matière a un code comme 8.5 et un nom.',
+		field: 'matterCode'
+	},
+	deliberation_publications_prefecture_shape: {
+		message: 'L’identifiant d’une préfecture s’écrit PREF et trois chiffres, comme PREF021.',
+		field: 'prefectureId'
+	},
+	deliberation_publications_budget_whole: {
+		message: 'Donnez l’année et le nom du budget, ou aucun des deux.',
+		field: 'budgetYear'
+	},
+	deliberation_publications_url_shape: {
+		message: 'Une adresse commence par https:// ou http://, sans espace.',
+		field: 'url'
+	},
 	organisations_siren_shape: { message: 'Un numéro SIREN a neuf chiffres.', field: 'siren' },
 	programmes_slug_key: { message: 'Un autre programme a déjà cette adresse.', field: 'slug' },
 	programmes_days_in_order: {

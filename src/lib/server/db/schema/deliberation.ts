@@ -20,6 +20,16 @@ import type { Day } from '../../../domain/day.ts';
 import { organisations } from './organisation.ts';
 import { users } from './user.ts';
 
+/** Of a text without end, so much is searched as an index takes. */
+const SEARCHED_LETTERS = 300_000;
+
+/**
+ * The words of an act as they are searched: in French, and without accents, so that what is typed without
+ * them is found. The index is on these words to the letter.
+ */
+export const wordsOf = (act: { title: AnyPgColumn; text: AnyPgColumn }) =>
+	sql`to_tsvector('pg_catalog.french'::regconfig, replace(translate(normalize(left(${act.title} || ' ' || ${act.text}, ${sql.raw(String(SEARCHED_LETTERS))}), NFC), 'ÀÂÄÁÃÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝàâäáãåçèéêëìíîïñòóôõöùúûüýÿ’', 'AAAAAACEEEEIIIINOOOOOUUUUYaaaaaaceeeeiiiinooooouuuuyy '), 'œ', 'oe'))`;
+
 /**
  * The act of a council, word for word, with its attendance and its vote as the act states them.
  * Immutable once entered (trigger); councillors are counted, their names are in the text alone.
@@ -89,6 +99,8 @@ export const deliberations = pgTable(
 			'deliberations_digest_of_text',
 			sql`${table.textDigest} = encode(sha256(convert_to(${table.text}, 'UTF8')), 'hex')`
 		),
+		index('deliberations_sitting_idx').on(table.sittingOn.desc(), table.slug),
+		index('deliberations_words_idx').using('gin', wordsOf(table)),
 		check('deliberations_convened_before_sitting', sql`${table.convenedOn} <= ${table.sittingOn}`),
 		check(
 			'deliberations_file_whole',

@@ -9,6 +9,7 @@ export * from './mail.ts';
 export * from './observation.ts';
 export * from './organisation.ts';
 export * from './programme.ts';
+export * from './publication.ts';
 export * from './reading.ts';
 export * from './setting.ts';
 export * from './undertaking.ts';

@@ -11,6 +11,8 @@ export const organisations = pgTable(
 			enum: ['authority', 'state', 'funder', 'landlord', 'operator', 'association']
 		}).notNull(),
 		siren: text('siren'),
+		/** Its establishment, which the publication of acts names. */
+		siret: text('siret'),
 		fictitious: boolean('fictitious').notNull().default(false)
 	},
 	(table) => [
@@ -19,7 +21,12 @@ export const organisations = pgTable(
 			'organisations_kind_known',
 			sql`${table.kind} in ('authority', 'state', 'funder', 'landlord', 'operator', 'association')`
 		),
-		check('organisations_siren_shape', sql`${table.siren} ~ '^[0-9]{9}$'`)
+		check('organisations_siren_shape', sql`${table.siren} ~ '^[0-9]{9}$'`),
+		check('organisations_siret_shape', sql`${table.siret} ~ '^[0-9]{14}$'`),
+		check(
+			'organisations_siret_of_siren',
+			sql`${table.siren} is null or left(${table.siret}, 9) = ${table.siren}`
+		)
 	]
 );
 
