@@ -58,7 +58,7 @@ export function checkAttendance(attendance: Attendance, vote: Vote, names: NameC
 	const proxies = labelled(attendance.proxies, 'procuration', 'procurations');
 	const checks: [string, (WrittenFigure | null)[], (WrittenFigure | null)[]][] = [
 		[
-			'Votants et voix',
+			VOTES,
 			[present, proxies],
 			[
 				labelled(vote.for, 'pour', 'pour'),
@@ -79,15 +79,21 @@ export function checkAttendance(attendance: Attendance, vote: Vote, names: NameC
 			[labelled(names.proxies, 'pouvoir listé', 'pouvoirs listés')]
 		]
 	];
-	return checks.flatMap(([name, parts, whole]) => {
+	return checks.flatMap(([name, parts, stated]) => {
+		// Few acts say who was present and had no vote: where this one does not, the others are compared.
+		const whole = vote.notVoting === null && name === VOTES ? stated.slice(0, 3) : stated;
 		const known = [...parts, ...whole].every((figure) => figure !== null);
 		return known ? [checkSum(name, parts.filter(isKnown), whole.filter(isKnown))] : [];
 	});
 }
 
+/** The name of the check of the votes against who was there. */
+export const VOTES = 'Votants et voix';
+
 const isKnown = (figure: WrittenFigure | null): figure is WrittenFigure => figure !== null;
 
-function labelled(
+/** A count with its name: `74 présents`. Null where the count is. */
+export function labelled(
 	count: number | null,
 	singular: string,
 	severalForm: string

@@ -6,6 +6,7 @@ import { readFigures } from '#lib/domain/act/figures/read-figures.ts';
 import { readHeader } from '#lib/domain/act/header.ts';
 import { readLists } from '#lib/domain/act/lists.ts';
 import { readPromises } from '#lib/domain/act/promises.ts';
+import { readChecks } from '#lib/domain/act/reading-checks.ts';
 import { readSections } from '#lib/domain/act/sections.ts';
 import { openText } from '#lib/domain/act/text.ts';
 import { readVote } from '#lib/domain/act/vote.ts';
@@ -28,5 +29,9 @@ export function readDeliberation(source: string): ActReading {
 		lists: readLists(text, sections, decisions),
 		agreements: readAgreements(text, sections, decisions)
 	};
-	return { ...facts, promises: readPromises(text, sections, facts), checks: [] };
+	return {
+		...facts,
+		promises: readPromises(text, sections, facts),
+		checks: readChecks(source, facts)
+	};
 }
