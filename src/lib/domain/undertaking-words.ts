@@ -66,3 +66,11 @@ export const describeReview = (reviewOn: Day, today: Day): string =>
 	reviewOn < today
 		? `point prévu le ${formatDay(reviewOn)}, dépassé`
 		: `prochain point le ${formatDay(reviewOn)}`;
+
+/** `1 proposition sur un engagement attend votre réponse, 2 points sont dépassés`. Null where nothing does. */
+export function describeUndertakingsAwaited(proposals: number, overdue: number): string | null {
+	const waiting = `${formatCount(proposals)} ${plural(proposals, 'proposition sur un engagement attend', 'propositions sur des engagements attendent')} votre réponse`;
+	const past = `${formatCount(overdue)} ${plural(overdue, 'point d’étape est dépassé', 'points d’étape sont dépassés')}`;
+	const said = [...(proposals > 0 ? [waiting] : []), ...(overdue > 0 ? [past] : [])];
+	return said.length === 0 ? null : said.join(', ');
+}

@@ -150,7 +150,7 @@ describe('who is late', () => {
 	});
 
 	it('is told with what waits in one line', async () => {
-		expect(await readDecisionNote(desk.people.officer)).toBe(
+		expect((await readDecisionNote(desk.people.officer)).declarations).toBe(
 			'2 déclarations attendent votre décision, 2 sont en retard'
 		);
 	});

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import type { Day } from '#lib/domain/day.ts';
 import { isIdentifier } from '#lib/domain/identifier.ts';
 import type { UndertakingStatus } from '#lib/domain/undertaking.ts';
 import type { Viewpoint } from '#lib/domain/viewpoint.ts';
@@ -181,4 +182,21 @@ export function listParties(tx: Transaction, programmeId: string) {
 		)
 		.where(or(isNotNull(envelopes.id), eq(organisations.kind, 'authority')))
 		.orderBy(asc(organisations.name));
+}
+
+/** Proposals that nobody has answered, and reviews that were due before a day and whose undertaking is not kept. */
+export async function countAwaited(
+	tx: Transaction,
+	today: Day
+): Promise<{ proposals: number; overdue: number }> {
+	const { rows } = await tx.execute<{ proposals: string; overdue: string }>(sql`
+		select (
+			select count(*) from undertaking_events p where p.action = 'propose' and not exists (
+				select from undertaking_events a where a.proposal_id = p.id
+			)
+		) as proposals, (
+			select count(*) from undertakings u
+			where u.review_on < ${today}::date and u.status is distinct from 'kept'
+		) as overdue`);
+	return { proposals: Number(rows[0]?.proposals), overdue: Number(rows[0]?.overdue) };
 }
