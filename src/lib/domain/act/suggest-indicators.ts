@@ -98,9 +98,9 @@ function homeOf(
 	// Inside a line that holds several measures, a count belongs to the words that it counts.
 	const own =
 		passage.role === 'count'
-			? (beside.find(({ words }) => words.key === passage.key) ??
-				beside.find(({ words }) => words.start >= passage.end) ??
-				beside.find(({ words }) => isWithin(passage, words)))
+			? [...beside].sort(
+					(left, right) => between(passage, left.words) - between(passage, right.words)
+				)[0]
 			: beside.find(({ depth }) => depth === 0);
 	const home = own ?? beside[0];
 	if (home) return { envelope: home.envelope, measure: home.measure };
@@ -115,6 +115,13 @@ function homeOf(
 	const best = scored[0];
 	const isOnly = envelopes.length === 1;
 	return { envelope: best && (isOnly || best.score > 1) ? best.envelope : null, measure: null };
+}
+
+/** How far the words of a measure stand after a count; those that it is itself come first. */
+function between(passage: PlanPassage, words: PlanPassage): number {
+	if (words.key === passage.key) return -1;
+	if (isWithin(passage, words)) return 0;
+	return words.start >= passage.end ? words.start - passage.end : Number.MAX_SAFE_INTEGER;
 }
 
 function indicatorOf(

@@ -1,8 +1,9 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import { citedAs } from '#lib/domain/act/cited-proposal.ts';
-import { inOrderOfWork, isKept, isReckoned, spanNow, valueNow } from '#lib/domain/act/desk.ts';
+import { isToDecide } from '#lib/domain/act/desk.ts';
+import { readKeptHead } from '#lib/domain/act/kept-head.ts';
+import { listKeptPassages } from '#lib/domain/act/kept-passages.ts';
 import type { KnownThings } from '#lib/domain/act/plan-known.ts';
-import type { ActHead, PlanPassage } from '#lib/domain/act/plan-passage.ts';
+import type { ActHead } from '#lib/domain/act/plan-passage.ts';
 import type { SavedPlan } from '#lib/domain/act/plan-steps.ts';
 import { cents, sumCents } from '#lib/domain/money.ts';
 import {
@@ -29,27 +30,15 @@ export async function findPlanFacts(
 	const reading = await findReading(tx, readingId, options.lock ?? false);
 	if (!reading) return null;
 	const [proposals, known] = await Promise.all([listProposals(tx, readingId), findKnownThings(tx)]);
-	const kept = inOrderOfWork(proposals).filter((one) => isKept(one) && !isReckoned(one));
-	const valueOf = (role: string) => kept.find((one) => one.role === role);
-	const [sitting, title] = [valueOf('sitting'), valueOf('title')].map(
-		(one) => one && valueNow(one)
-	);
 	const { text, plan, actSittingOn, actTitle, ...rest } = reading;
+	const kept = readKeptHead(proposals);
 	const head: ActHead = {
 		text,
-		sittingOn: sitting?.type === 'day' ? sitting.day : actSittingOn,
-		title: title?.type === 'text' ? title.text : actTitle
+		sittingOn: kept.sittingOn ?? actSittingOn,
+		title: kept.title ?? actTitle
 	};
-	const passages = kept.flatMap((proposal): PlanPassage[] => {
-		const span = spanNow(proposal);
-		// What is written nowhere, and a decision, which is kept as such, are no passages to cite.
-		if (!span || citedAs(valueNow(proposal)) === null) return [];
-		const { id: key, role, section, wholeId: partOf, promise } = proposal;
-		const quote = text.slice(span.start, span.end);
-		return [{ key, role, section, ...span, quote, value: valueNow(proposal), partOf, promise }];
-	});
-	passages.sort((left, right) => left.start - right.start || right.end - left.end);
-	const undecided = proposals.filter((one) => one.choice === null && !isReckoned(one)).length;
+	const passages = listKeptPassages(text, proposals);
+	const undecided = proposals.filter(isToDecide).length;
 	return { reading: rest, head, passages, known, plan: plan as SavedPlan | null, undecided };
 }
 
