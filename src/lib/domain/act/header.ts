@@ -50,8 +50,8 @@ const clamp = ({ start, end }: Span, most: number): Span => ({ start, end: Math.
 
 /** Days of a title are its own, and a number may look like a day. */
 const findHeadDays = (text: ActText, head: Span, others: readonly Span[]): RoleOfDay[] =>
-	findDayRoles(text.plain, head).filter(({ start }) =>
-		others.every((other) => text.at(start) < other.start || text.at(start) >= other.end)
+	findDayRoles(text.plain, head, (place) =>
+		others.some(({ start, end }) => text.at(place) >= start && text.at(place) < end)
 	);
 
 /** “Le Conseil régional, convoqué par son Président le 3 novembre 2023”, after the title. */

@@ -1,4 +1,5 @@
 import type { CitationSection } from '#lib/domain/act/cited-value.ts';
+import { readSubject } from '#lib/domain/act/head/subject.ts';
 import { linesOf, type Line } from '#lib/domain/act/lines.ts';
 import { spanOf, type ActText, type Span } from '#lib/domain/act/text.ts';
 
@@ -29,7 +30,7 @@ const HEAD_LENGTH = 40_000;
 /** Finds the parts of an act. It takes any text: what shows no part at all is a statement of reasons. */
 export function readSections(text: ActText): Sections {
 	const { plain } = text;
-	const headerEnd = findHeaderEnd(plain);
+	const headerEnd = Math.max(findHeaderEnd(plain), readSubject(text).block?.end ?? 0);
 	const formula = findFormula(plain, headerEnd);
 	const decisionStart = formula?.start ?? plain.length;
 	const ballotStart = formula ? findBallot(plain, formula.end) : null;
@@ -60,24 +61,33 @@ export function readSections(text: ActText): Sections {
 /** Letters that a heading may have set apart: `D E C I D E`. */
 const spaced = (word: string): string => word.split('').join(' ?');
 
+/** Whoever decides, at the head of a sentence. */
 const COUNCIL =
-	"(?:le|la|l'|l) ?(?:conseil|comite|bureau|commission|assemblee|organe)[a-z' -]{0,60}";
+	"(?:le|la|l'|l|les membres d[ue]s?(?: la)?) ?(?:conseil|comite|bureau|commission|assemblee|organe|membres)(?:(?! a | avait| ont )[a-z' -]){0,60}?";
+const LINE = `(?:^|\\n)[ \\t"|•+-]{0,8}`;
 const DECIDES = `(?:${['decide', 'delibere', 'arrete'].map(spaced).join('|')})(?: ?n ?t)?`;
+const ALSO_DECIDES =
+	'(?:approuve|adopte|autorise|accepte|emet|prend acte|valide|fixe|vote|donne|attribue|accorde|prononce|designe|confirme|sollicite|rejette|ratifie|retient|institue|habilite|charge|emet|decide|arrete|delibere)(?:nt)?';
+const AFTER_DELIBERATING =
+	'(?:apres (?:en )?(?:avoir,? )?(?:en )?[a-z, \\n]{0,40}deliber(?:e|er)|apres deliberation|ayant delibere|apres en avoir debattu|apres (?:debats?|discussion|echange|vote|examen)(?: et (?:vote|delibere))?(?=,| et |[ \\n]le ))';
 
 /**
  * What opens a decision, the surest first. Each is sought in the whole act, and the first place of
- * the surest kind holds.
+ * the surest kind holds. Of a council that “avait décidé” it is told; it does not decide.
  */
 const FORMULAS: readonly RegExp[] = [
 	// “Le conseil, après en avoir délibéré”, at the head of a line or after the name of who decides.
-	/(?:^|\n)[ \t"-]{0,8}(?:(?:le|la|l'|l) ?(?:conseil|comite|bureau|commission|assemblee|organe)[a-z', \n-]{0,120})?(?:et,? )?(?:apres en (?:avoir,? )?[a-z, \n]{0,40}delibere|apres (?:avoir (?:en )?)?deliber(?:e|ation)|ayant delibere|apres en avoir debattu|apres debat)(?! avait)/g,
-	new RegExp(`(?:^|\\n)[ \\t"-]{0,8}${DECIDES} ?(?:a l'unanimite )?[:;,.]?[ \\t]*(?=\\n|$)`, 'g'),
-	new RegExp(`(?:^|\\n)[ \\t"-]{0,8}${COUNCIL}[, \\n]{0,3}(?:a l'unanimite,? )?${DECIDES}\\b`, 'g'),
-	/\bapres en avoir[a-z, \n]{0,40}delibere(?![a-z, \n]{0,80} avait)/g,
-	new RegExp(`(?:^|\\n)[ \\t"-]{0,8}${DECIDES} ?(?:de |d'|d |que |:)`, 'g'),
-	/(?:^|\n)[ \t"-]{0,8}il est (?:donc |ainsi |par consequent )?(?:demande|propose) (?:au|a la|a l'|aux)[ \n]/g,
-	/(?:^|\n)[ \t"-]{0,8}article (?:1er|premier|1|i)\b/g
-];
+	`${LINE}(?:(?:le|la|l'|l) ?(?:conseil|comite|bureau|commission|assemblee|organe)[a-z', \\n-]{0,120})?(?:ceci expose,? |et,? |oui [^.\\n]{0,60} et |entendu [^.\\n]{0,80} et )?${AFTER_DELIBERATING}(?!,? (?:a |ont |avai))`,
+	`${LINE}${DECIDES} ?(?:a l'unanimite )?[:;,.]?[ \\t]*(?=\\n|$)`,
+	`\\b${AFTER_DELIBERATING}(?![a-z, \\n]{0,80} avai)`,
+	`${LINE}(?:(?:au vu de|sur|compte tenu|en consequence|par consequent|considerant)[^.\\n]{0,60}, )?${COUNCIL}[, \\n]{0,3}(?:(?:a|par|sur|oui|entendu)[ '][^.\\n]{0,90},? )?${ALSO_DECIDES}(?![a-z])`,
+	`${LINE}a l'unanimite[^.\\n]{0,60},? ${COUNCIL}[ ,]{0,2}(?:${ALSO_DECIDES}|:)`,
+	`${LINE}(?:le|la) (?:conseil|comite|bureau|commission)[a-z' ]{0,30}, (?:a l'unanimite|par [0-9]{1,3} voix)[^.\\n]{0,60}:`,
+	`${LINE}${DECIDES} ?(?:de |d'|d |que |:)`,
+	`${LINE}(?:decide|approuve|autorise|adopte|attribue|accorde|prend acte|accepte|valide|fixe|vote)(?:nt)? (?:de |d'|du |des |le |la |les |l'|un |une |ce |cet |cette )`,
+	`${LINE}(?:il (?:vous )?est (?:donc |ainsi |par consequent )?(?:demande|propose)|je vous (?:prie|propose|demande)|il est propose)[ \\n,]`,
+	`${LINE}article (?:1er|premier|1|i)\\b`
+].map((source) => new RegExp(source, 'g'));
 
 function findFormula(plain: string, from: number): Span | null {
 	for (const formula of FORMULAS) {
@@ -91,7 +101,7 @@ function findFormula(plain: string, from: number): Span | null {
 }
 
 const BALLOT = new RegExp(
-	`(?:^|\\n)[ \\t"|-]{0,8}(?:${spaced('scrutin')}\\b|(?:resultats? du )?(?:vote|scrutin)s?[ \\t]*(?::|\\n|$)|mis(?:e)? aux voix|pour[ \\t]*[:=][ \\t]*\\d|(?:nombre de )?(?:votants|suffrages exprimes|voix pour)[ \\t]*[:=]|(?:la (?:presente )?deliberation (?:est )?)?(?:adopte|approuve|vote)e?s? a (?:l'unanimite|la majorite)|delibere a (?:l'unanimite|la majorite))`,
+	`(?:^|\\n)[ \\t"|-]{0,8}(?:${spaced('scrutin')}\\b|(?:resultats? du )?(?:vote|scrutin)s?[ \\t]*(?::|\\n|$)|mis(?:e)? aux voix|pour[ \\t]*[:=][ \\t]*\\d|(?:nombre de )?(?:votants|suffrages exprimes|voix pour)[ \\t]*[:=]|(?:la (?:presente )?deliberation (?:est )?)?(?:adopte|approuve|vote)e?s? a (?:l'unanimite|la majorite)(?= *(?:[.,:;!)(\\n]|$|des |de ses|du |par |avec ))|delibere a (?:l'unanimite|la majorite))`,
 	'g'
 );
 

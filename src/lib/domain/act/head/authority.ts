@@ -24,6 +24,7 @@ const NAMED: readonly [Kind, RegExp][] = [
 		'grouping',
 		/^(?!.*(?:conseil|deliberation|registre|bureau|president)).{2,50} (?:metropole|agglomeration|agglo|communaute)(?=[ .]*$)/
 	],
+	['grouping', /^(?:le |la )?(?:grande? )?(?:agglo(?:meration)?|metropole) [^,;:\n]{2,60}/],
 	[
 		'commune',
 		/^(?:la )?(?:commune|ville|mairie)(?: nouvelle)?(?: de| du| des| d'| d|:| l')[ ]?[^,;:\n]{2,60}/
@@ -87,7 +88,7 @@ const fallback = (named: readonly { kind: Kind; found: Found<string> }[]): Found
 
 /** What no authority is called. */
 const NO_LETTERHEAD =
-	/^(?:extrait|republique|deliberation|registre|seance|conseil|reunion|bureau|comite|commission|objet|proces|compte[- ]rendu|departement|arrondissement|canton|envoye|recu|publie|id\b|page|n°|date|convocation|certifi|acte|visa|l'an|liberte|mairie$|nombre|presents?|president|secretaire|theme|annexe|note|rapport|ordre|vu |le |la |les |accuse|affich|direction|service)|[:.]$|[0-9]{3}/;
+	/^(?:extrait|republique|deliberation|registre|seance|conseil|reunion|bureau|comite|commission|objet|proces|compte[- ]rendu|departement|arrondissement|canton|envoye|recu|publie|id\b|page|n°|date|convocation|certifi|acte|visa|l'an|liberte|mairie$|nombre|presents?|president|secretaire|theme|annexe|note|rapport|ordre|vu |le |la |les |accuse|affich|direction|service|de ?:|a ?:|from|sujet|bonjour|communique|article|titre)|[:.@]|[0-9]{3}|@|https?:/;
 
 /** Where nothing is called an authority, the first line is its letterhead, if it reads as a name. */
 function letterhead(text: ActText, region: Span): Found<string>[] {

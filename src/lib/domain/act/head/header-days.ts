@@ -24,7 +24,7 @@ const LABELS: readonly [DayRole, string, 'weak'?][] = [
 	['convened', 'convocations?|convoquee?s?'],
 	[
 		'published',
-		'affichages?|affichee?s?|publication|publiee?s?|mise? en ligne|mise? a disposition du public'
+		"affichages?(?: (?:du|de la|des|de) [a-z' -]{3,30})(?= ?:)|affichages?|affichee?s?|publication|publiee?s?|mise? en ligne|mise? a disposition du public"
 	],
 	[
 		'sitting',
@@ -52,9 +52,13 @@ const LABEL = new RegExp(
 const EARLIER =
 	/(?:approbation|adoption|arrete|lecture|precedente|derniere|lors de|au cours de|prochaine|suite a|dans)[^\n]{0,60}$/;
 
-/** The days of a stretch, each with what the words before it say it is the day of. */
-export function findDayRoles(plain: string, region: Span): RoleOfDay[] {
-	const days = findDays(plain, region.start, region.end);
+/** The days of a stretch, each with what the words before it say it is the day of; those inside something else are none. */
+export function findDayRoles(
+	plain: string,
+	region: Span,
+	isOther: (place: number) => boolean = () => false
+): RoleOfDay[] {
+	const days = findDays(plain, region.start, region.end).filter(({ start }) => !isOther(start));
 	const labels = findLabels(plain, region);
 	const zipped = zipTable(plain, labels, days);
 	let previous = region.start;

@@ -56,7 +56,7 @@ function waysToDivide(written: string): string[][] {
 		ways.push(
 			divided(
 				withoutBrackets(flat),
-				/[,;]|\s[–—]\s|\n\s*[–—-]\s?|\s(?:et|ET|&)\s(?=\S)|\.\s+(?=MM|Mmes|Mesdames|Messieurs)/u
+				/[,;]|\s[–—]\s|\n\s*[–—-]\s?|\s(?:et|ET|&)\s(?=\S)|(?<=\p{L}{3})\.\s+(?=MM|Mme|M\.|Mr\s|Monsieur|Madame|Mesdames|Messieurs)/u
 			)
 		);
 	ways.push(

@@ -1,4 +1,5 @@
 import { fieldOf, foundOf } from '#lib/domain/act/head/fields.ts';
+import { findHeading } from '#lib/domain/act/head/heading.ts';
 import { headRegion } from '#lib/domain/act/head/region.ts';
 import { linesOf, type Line } from '#lib/domain/act/lines.ts';
 import type { Field, Found } from '#lib/domain/act/reading.ts';
@@ -25,13 +26,35 @@ export function readSubject(text: ActText): Subject {
 	const lines = linesOf(text.plain, region.start, region.end);
 	const block = objectBlock(lines);
 	const labelled = findLabelledTheme(text, lines);
-	if (!block) return { theme: fieldOf(labelled), title: fieldOf<string>([]), block: null };
+	if (!block) return withoutObject(text, lines, labelled);
 	const { theme, title } = splitTheme(text, block);
 	const themes = theme ? [theme, ...labelled] : labelled;
 	return {
 		theme: fieldOf(themes, alike),
 		title: fieldOf(title ? [title] : []),
 		block: { start: block.start, end: block.end }
+	};
+}
+
+/** No `OBJET`: the heading that the act gives itself, if one line reads as such. */
+function withoutObject(
+	text: ActText,
+	lines: readonly Line[],
+	labelled: readonly Found<string>[]
+): Subject {
+	const heading = findHeading(
+		lines,
+		text.plain.length === text.source.length ? text.source : text.plain
+	);
+	const found = (span: Span | null | undefined): Found<string>[] => {
+		const whole = span && spanOf(text, span.start, span.end);
+		const each = whole && foundBetween(text, whole.start, whole.end);
+		return each ? [each] : [];
+	};
+	return {
+		theme: fieldOf([...found(heading?.theme), ...labelled], alike),
+		title: fieldOf(found(heading?.title)),
+		block: heading?.title ?? null
 	};
 }
 
