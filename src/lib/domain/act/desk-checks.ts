@@ -1,6 +1,7 @@
 import { countNames } from '#lib/domain/act/attendance.ts';
-import { checkAttendance, type Check } from '#lib/domain/act/checks.ts';
+import { checkAttendance, checkSum, WHOLE_SHARE, type Check } from '#lib/domain/act/checks.ts';
 import { checkCitedSums, type CitedPart } from '#lib/domain/act/cited-sums.ts';
+import { checkDays } from '#lib/domain/act/day-checks.ts';
 import {
 	isKept,
 	isReckoned,
@@ -10,7 +11,14 @@ import {
 	type DeskProposal
 } from '#lib/domain/act/desk.ts';
 import type { ProposalRole, ProposalStep } from '#lib/domain/act/proposal.ts';
+import { describeValue } from '#lib/domain/act/proposal-words.ts';
+import type { Field } from '#lib/domain/act/reading.ts';
+import { findShares } from '#lib/domain/act/shares.ts';
+import { quoteOf } from '#lib/domain/act/text.ts';
+import type { Day } from '#lib/domain/day.ts';
 import { cents } from '#lib/domain/money.ts';
+import type { WrittenFigure } from '#lib/domain/precision.ts';
+import { typeset } from '#lib/domain/typography.ts';
 
 /** A check of what lies on the desk, with the step and the proposals that it concerns. */
 export type DeskCheck = Check & { step: ProposalStep; about: readonly string[] };
@@ -24,16 +32,67 @@ export function checkDesk(text: string, proposals: readonly DeskProposal[]): Des
 	const standing = proposals.filter(
 		(proposal) => proposal.choice !== 'refused' && !isReckoned(proposal)
 	);
-	return [...checkHead(text, standing), ...checkFigures(text, standing)];
+	const chosen = chooseHead(standing);
+	return [
+		...checkSequence(chosen),
+		...checkHead(text, chosen),
+		...checkFigures(text, standing),
+		...checkShares(text, standing)
+	];
 }
 
-function checkHead(text: string, standing: readonly DeskProposal[]): DeskCheck[] {
+type Chosen = ReadonlyMap<ProposalRole, DeskProposal>;
+
+/** What the head says, role by role, where it says one thing or a person chose. */
+function chooseHead(standing: readonly DeskProposal[]): Chosen {
 	const rivals = listRivals(standing);
 	const chosen = new Map<ProposalRole, DeskProposal>();
 	for (const proposal of standing) {
 		const settled = !rivals.has(proposal.role) || isKept(proposal);
 		if (settled && !chosen.has(proposal.role)) chosen.set(proposal.role, proposal);
 	}
+	return chosen;
+}
+
+/** The days of the head in their order. */
+function checkSequence(chosen: Chosen): DeskCheck[] {
+	const field = (role: ProposalRole): Field<Day> => {
+		const proposal = chosen.get(role);
+		const value = proposal && valueNow(proposal);
+		return { value: value?.type === 'day' ? value.day : null, found: [] };
+	};
+	const none = { value: null, found: [] };
+	const header = {
+		...{
+			authority: none,
+			number: none,
+			president: none,
+			secretary: none,
+			theme: none,
+			title: none
+		},
+		sitting: field('sitting'),
+		convened: field('convened'),
+		published: field('published'),
+		received: field('received')
+	};
+	return checkDays({ header, periods: [] }).map((check) => ({
+		...check,
+		step: 'identity',
+		about: DAY_ROLES.filter(([name]) => check.name.toLowerCase().includes(name)).flatMap(
+			([, role]) => chosen.get(role)?.id ?? []
+		)
+	}));
+}
+
+const DAY_ROLES: readonly [string, ProposalRole][] = [
+	['convocation', 'convened'],
+	['séance', 'sitting'],
+	['réception', 'received'],
+	['publication', 'published']
+];
+
+function checkHead(text: string, chosen: Chosen): DeskCheck[] {
 	const number = (role: ProposalRole): number | null => {
 		const proposal = chosen.get(role);
 		const value = proposal && valueNow(proposal);
@@ -88,15 +147,48 @@ function checkFigures(text: string, standing: readonly DeskProposal[]): DeskChec
 	}));
 }
 
+/** Percentages that share one thing out, against 100 %. */
+function checkShares(text: string, standing: readonly DeskProposal[]): DeskCheck[] {
+	const written = standing.flatMap((proposal) => {
+		const value = valueNow(proposal);
+		const span = spanNow(proposal);
+		if (value.type !== 'percentage' || !span || proposal.wholeId !== null) return [];
+		const quote = quoteOf(text, span);
+		const { number, precision, of } = value;
+		return [
+			{ ...span, id: proposal.id, quote, value: number, precision, of, section: proposal.section }
+		];
+	});
+	const percentages = written.sort((left, right) => left.start - right.start);
+	return findShares(text, { percentages, counts: [] }).flatMap((group) => {
+		const found = group.percentages.flatMap((place) => percentages[place] ?? []);
+		const sum = found.reduce((total, { value }) => total + value, 0);
+		// What is far from it shares nothing out.
+		if (sum < 90 || sum > 110) return [];
+		const parts = found.map(({ value, precision }): WrittenFigure => ({
+			kind: 'percentage',
+			written:
+				describeValue({ type: 'percentage', number: value, precision, of: null }).value ?? '',
+			value,
+			precision
+		}));
+		const check = checkSum(typeset('Parts de 100 %'), parts, [WHOLE_SHARE]);
+		return [{ ...check, step: 'figures' as const, about: found.map(({ id }) => id) }];
+	});
+}
+
 /** A figure of the desk as checks of cited figures know it; null for what is none. */
 function citedPart(text: string, proposal: DeskProposal): CitedPart | null {
+	const { keptValue, readValue } = proposal;
 	const value = valueNow(proposal);
 	const span = spanNow(proposal);
+	const isChanged = keptValue !== null && readValue !== null;
 	const nothing = { amountCents: null, precisionCents: null, number: null, precision: null };
 	const part = {
 		id: proposal.id,
 		wholeCitationId: proposal.wholeId,
-		quote: span ? text.slice(span.start, span.end) : '',
+		// A correction is no longer what the act prints: it is named by its value.
+		quote: isChanged ? (describeValue(value).value ?? '') : span ? quoteOf(text, span) : '',
 		day: null,
 		...nothing
 	};

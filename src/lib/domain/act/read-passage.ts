@@ -1,6 +1,12 @@
 import { stepOfRole } from '#lib/domain/act/desk.ts';
+import { readAmounts } from '#lib/domain/act/figures/read-amounts.ts';
+import { readCounts } from '#lib/domain/act/figures/read-counts.ts';
+import { readPercentages } from '#lib/domain/act/figures/read-percentages.ts';
+import { readPeriods } from '#lib/domain/act/figures/read-periods.ts';
+import { daysIn } from '#lib/domain/act/figures/written-days.ts';
 import type { ProposalRole, ProposalValue } from '#lib/domain/act/proposal.ts';
-import { trimSpan, type Span } from '#lib/domain/act/text.ts';
+import { readSections } from '#lib/domain/act/sections.ts';
+import { openText, trimSpan, type Span } from '#lib/domain/act/text.ts';
 import { readWrittenDay } from '#lib/domain/act/written-day.ts';
 import { day, type Day } from '#lib/domain/day.ts';
 import { writtenPrecision } from '#lib/domain/precision.ts';
@@ -45,7 +51,7 @@ export function readPassage(role: ProposalRole, quote: string): ProposalValue | 
 		case 'decision':
 			return readDecision(words);
 		case 'day': {
-			const written = readWrittenDay(words) ?? readDayInside(words);
+			const written = readWrittenDay(words) ?? readDay(words);
 			return written && { type, day: written };
 		}
 		case 'period':
@@ -58,6 +64,8 @@ export function readPassage(role: ProposalRole, quote: string): ProposalValue | 
 }
 
 function readFigure(type: 'amount' | 'count' | 'percentage', words: string): ProposalValue | null {
+	const read = readAsInActs(type, words);
+	if (read) return read;
 	const figure = writtenPrecision(words);
 	if (figure?.kind !== type) return null;
 	if (figure.kind === 'amount') {
@@ -76,6 +84,29 @@ function readFigure(type: 'amount' | 'count' | 'percentage', words: string): Pro
 	return Number.isInteger(figure.value) ? { type: 'count', number: figure.value, of: null } : null;
 }
 
+/** As the reader of acts reads it, where the words hold one figure of that kind. */
+function readAsInActs(
+	type: 'amount' | 'count' | 'percentage',
+	words: string
+): ProposalValue | null {
+	const text = openText(words);
+	const sections = readSections(text);
+	if (type === 'amount') {
+		const [amount, ...others] = readAmounts(text, sections);
+		if (!amount || others.length > 0) return null;
+		const { kind, per, formula } = amount;
+		const [cents, precisionCents] = [String(amount.cents), String(amount.precisionCents)];
+		return { type, cents, precisionCents, kind, per, formula };
+	}
+	if (type === 'count') {
+		const [count, ...others] = readCounts(text, sections);
+		return count && others.length === 0 ? { type, number: count.value, of: count.of } : null;
+	}
+	const [share, ...others] = readPercentages(text, sections);
+	if (!share || others.length > 0) return null;
+	return { type, number: share.value, precision: share.precision, of: share.of };
+}
+
 /** `d’approuver l’avenant` is approuver, l’avenant; the decision stays as it is written. */
 function readDecision(words: string): ProposalValue | null {
 	const found = /^[\s–-]*(?:d[’']|de\s)?(?<verb>\p{Ll}+(?:er|ir|re))\s+(?<text>.+)$/isu.exec(words);
@@ -84,21 +115,21 @@ function readDecision(words: string): ProposalValue | null {
 }
 
 /** The only day in some words. */
-function readDayInside(words: string): Day | null {
-	const found = words.match(/\d{1,2}(?:er)?\s\p{L}+\s\d{4}/gu) ?? [];
-	return found.length === 1 ? readWrittenDay(found[0]) : null;
+function readDay(words: string): Day | null {
+	const [found, ...others] = daysIn(openText(words).plain);
+	return found && others.length === 0 ? found.day : null;
 }
 
-/** `2020-2022`, `2020 à 2022`, `l’année 2021`, or two days. */
+/** The only period in some words, as the reader of acts reads it; else `2020-2022` or a year, alone. */
 function readPeriod(words: string): ProposalValue | null {
-	const days = (words.match(/\d{1,2}(?:er)?\s\p{L}+\s\d{4}/gu) ?? []).map(readWrittenDay);
-	const [startsOn, endsOn] = days;
-	if (days.length === 2 && startsOn && endsOn && startsOn <= endsOn) {
-		return { type: 'period', startsOn, endsOn };
-	}
+	const text = openText(words);
+	const [period, ...others] = readPeriods(text, daysIn(text.plain), readSections(text));
+	if (others.length > 0) return null;
+	if (period) return { type: 'period', startsOn: period.startsOn, endsOn: period.endsOn };
 	const years = words.match(/(?<!\d)(?:19[5-9]|2\d\d)\d(?!\d)/g) ?? [];
 	const [first, last = first] = years;
-	if (days.length > 0 || years.length > 2 || !first || !last || first > last) return null;
+	if (years.length > 2 || !first || !last || first > last) return null;
+	if (daysIn(text.plain).length > 0) return null;
 	return { type: 'period', startsOn: day(`${first}-01-01`), endsOn: day(`${last}-12-31`) };
 }
 

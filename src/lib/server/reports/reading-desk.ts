@@ -15,6 +15,7 @@ import {
 	type DeskItem,
 	type DeskProposal
 } from '#lib/domain/act/desk.ts';
+import { findLostAmounts } from '#lib/domain/act/figures/lost-amounts.ts';
 import { passageAround, type Passage } from '#lib/domain/act/passage.ts';
 import { PROPOSAL_STEPS, type ProposalStep } from '#lib/domain/act/proposal.ts';
 import { readSections } from '#lib/domain/act/sections.ts';
@@ -36,6 +37,9 @@ export type DeskView = {
 	/** The page of the text, from 1. */
 	page: number | null;
 };
+
+/** How many lost amounts are told of: more say that the text is no act. */
+const MOST_LOST = 20;
 
 /** How many proposals of a step lie open at once: a very long act has thousands. */
 const MOST_AT_ONCE = 60;
@@ -230,7 +234,8 @@ function buildPage(
 		const { id, step, role, choice, readValue } = proposal;
 		return [{ ...place, id, step, role, choice, readValue }];
 	});
-	const { header, decision, ballot, statement } = readSections(openText(text));
+	const opened = openText(text);
+	const { header, decision, ballot, statement } = readSections(opened);
 	return {
 		body: text.slice(page.start, page.end),
 		start: page.start,
@@ -238,6 +243,8 @@ function buildPage(
 		pages: pages.length,
 		length: text.length,
 		spans,
+		/** Amounts whose figures the transcription lost, in the whole act. */
+		lost: findLostAmounts(opened).slice(0, MOST_LOST),
 		parts: { header, statement, decision, ballot }
 	};
 }
