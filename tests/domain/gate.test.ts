@@ -38,6 +38,7 @@ const GUESTS: [string, string][] = [
 	['/(app)/deliberations/lectures/[id]/devenir/enveloppes/[key]', 'finance'],
 	['/(app)/deliberations/lectures/[id]/devenir/indicateurs', 'finance'],
 	['/(app)/deliberations/lectures/[id]/devenir/engagements', 'finance'],
+	['/(app)/deliberations/lectures/[id]/verifier', 'finance'],
 	['/(app)/engagements', 'finance partner elected admin'],
 	['/(app)/engagements/[id]', 'finance partner elected admin'],
 	['/(app)/engagements/[id]/fichiers/[file]', 'finance partner elected admin'],

@@ -49,6 +49,7 @@ export const GATE: Readonly<Record<string, Audience>> = {
 	'/(app)/deliberations/lectures/[id]/devenir/enveloppes/[key]': FINANCE,
 	'/(app)/deliberations/lectures/[id]/devenir/indicateurs': FINANCE,
 	'/(app)/deliberations/lectures/[id]/devenir/engagements': FINANCE,
+	'/(app)/deliberations/lectures/[id]/verifier': FINANCE,
 
 	'/(app)/enveloppes/[id]/rythme': FINANCE,
 	'/(app)/enveloppes/[id]/ecritures/nouvelle': FINANCE,
