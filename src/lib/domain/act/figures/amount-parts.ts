@@ -15,7 +15,7 @@ const MOST_PARTS = 40;
  * writing leaves open; only a list or a table that says it is a total may fail to, which is a finding.
  */
 export function findAmountParts(plain: string, amounts: readonly Amount[]): Parts<ReadAmount> {
-	const parts = new Map<Amount, Amount>();
+	const parts = new Claims();
 	const sums = amounts.filter(isSum);
 	for (const { total, columns } of totalRows(plain, sums)) {
 		for (const [index, whole] of total.entries()) claim(parts, columns[index] ?? [], whole);
@@ -30,13 +30,18 @@ export function findAmountParts(plain: string, amounts: readonly Amount[]): Part
 	return parts;
 }
 
-const isSum = ({ figure }: Amount): boolean =>
-	(figure.kind === 'amount' || figure.kind === 'ceiling') && figure.cents > 0n;
+const isSum = ({ figure }: Amount): boolean => figure.kind === 'amount' && figure.cents > 0n;
 
-function claim(parts: Map<Amount, Amount>, found: readonly Amount[], whole: Amount): void {
-	if (found.length < 2 || found.some((part) => parts.has(part) || isAbove(parts, part, whole)))
-		return;
+function claim(parts: Claims, found: readonly Amount[], whole: Amount): void {
+	if (found.length < 2 || parts.wholes.has(whole)) return;
+	if (found.some((part) => parts.has(part) || isAbove(parts, part, whole))) return;
 	for (const part of found) parts.set(part, whole);
+	parts.wholes.add(whole);
+}
+
+/** What was found so far. A whole is explained once: the total of a table adds up its column or its line. */
+class Claims extends Map<Amount, Amount> {
+	readonly wholes = new Set<Amount>();
 }
 
 /** Whether an amount already contains another, so that it cannot be a part of it. */
@@ -57,6 +62,9 @@ export function makeUp(found: readonly Amount[], { figure: whole }: Amount): boo
 	return difference === 0n || (difference <= open && open * 10n <= whole.cents);
 }
 
+const SHARED_OUT =
+	/\bdont\b|\bsoit\b|repart|ventil|decompos|compos|comme suit|suivant|compren|financ|finance|savoir|respectivement|en charge|apport|a raison|:/;
+
 /** Amounts that follow in the same paragraph, without a break, and make it up. */
 function partsAfter(
 	plain: string,
@@ -65,6 +73,8 @@ function partsAfter(
 	parts: Parts<ReadAmount>
 ): Amount[] {
 	const found: Amount[] = [];
+	const first = following[0];
+	if (!first || !SHARED_OUT.test(plain.slice(whole.plain.end, first.plain.start))) return [];
 	let sum = 0n;
 	for (const part of following) {
 		const between = plain.slice(whole.plain.end, part.plain.start);
@@ -111,7 +121,7 @@ const SPREAD = /reparti|ventil|decompos|comme suit|suivante?s? ?:|de la maniere/
 
 /** The sum that announces a list: the one that its items make up, or the one that says it is shared out. */
 function claimForList(
-	parts: Map<Amount, Amount>,
+	parts: Claims,
 	plain: string,
 	sums: readonly Amount[],
 	list: readonly Row<Amount>[]

@@ -116,7 +116,7 @@ const RECURRENCES: readonly [AmountSetting['per'], string, string][] = [
 const RECURS = RECURRENCES.map(([per, noun, adjective]) => ({
 	per,
 	after: new RegExp(
-		`^(?:[^,;.()]{0,30}?,?)? ?(?:/ ?|\\bpar |\\bchaque |\\bl')(?:${noun})(?![a-z]| ?\\d)|^ {1,3}(?:net |nette |maximum |en moyenne )?(?:${adjective})(?![a-z])`
+		`^ ?l'an(?![a-z]| ?\\d)|^(?:[^,;.()]{0,30}?,?)? ?(?:/ ?|\\bpar |\\bchaque )(?:${noun})(?![a-z]| ?\\d)|^ {1,3}(?:net |nette |maximum |en moyenne )?(?:${adjective})(?![a-z])`
 	),
 	before: new RegExp(
 		`(?<!(?:rapport|bilan|programme|compte|fete|salon|assemblee|congres|exercice|tableau|entretien)s? )\\b(?:(?:${adjective})|(?:par|chaque) (?:${noun}))(?![a-z])[^,;.()\\d]{0,70}$`

@@ -71,7 +71,9 @@ function mayCount({ plain, source, at }: ActText, number: WrittenNumber): boolea
 	if (!isVerb && isReference(plain, start)) return false;
 	if (/\d ?(?:a|et|ou|-) $/.test(before) || NAMES.test(before)) return false;
 	// `section AB 123`: capitals just before make it a name.
-	return !/(?:^|[\s,;(])[A-Z]{1,2} $/.test(source.slice(Math.max(0, at(start) - 5), at(start)));
+	return !/(?:^|[\s,;(])(?!(?:DE|LE|LA|DU|AU|ET|EN|UN|OU|A) )[A-Z]{1,2} $/.test(
+		source.slice(Math.max(0, at(start) - 5), at(start))
+	);
 }
 
 /** What is numbered rather than counted: laws, days, rooms, streets. */

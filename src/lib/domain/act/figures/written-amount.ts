@@ -30,6 +30,7 @@ export function amountOf(text: ActText, number: WrittenNumber): PlainAmount | nu
 		currency.unitCents === 100n && number.decimals === ''
 			? centimesAfter(plain, currency.end)
 			: null;
+	if (!centimes && isDigit(plain, currency.end)) return null;
 	const sign = signBefore(text, number, centimes?.end ?? currency.end);
 	if (!sign) return null;
 	const value = amount.valueCents + (centimes?.centimes ?? 0n);

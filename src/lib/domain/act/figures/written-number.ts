@@ -98,7 +98,10 @@ function startOfGroup(text: ActText, { start, end, separator }: WrittenNumber): 
 		if (isDigit(plain, end + 1)) return written !== '\t' && /\s/u.test(written) ? end + 1 : null;
 	}
 	const wrap = WRAP.exec(plain.slice(end, end + 10));
-	return wrap && isProse(plain, start) ? end + wrap[0].length : null;
+	if (!wrap) return null;
+	// A group that begins with a zero is no number of its own.
+	const goesOn = plain.charAt(end + wrap[0].length) === '0' || isProse(plain, start);
+	return goesOn ? end + wrap[0].length : null;
 }
 
 const WRAP = /^ {0,3}\r?\n {0,4}(?=\d{3}(?!\d))/;
@@ -111,9 +114,9 @@ export const isReference = (plain: string, start: number): boolean =>
 
 /** A line that a sentence filled: it is long, and words stand before the number. */
 function isProse(plain: string, start: number): boolean {
-	const before = plain.slice(Math.max(0, start - 45), start);
+	const before = plain.slice(Math.max(0, start - 36), start);
 	return (
-		before.length === 45 &&
+		before.length === 36 &&
 		!before.includes('\n') &&
 		/[a-z(:] $/.test(before) &&
 		!isReference(plain, start)
