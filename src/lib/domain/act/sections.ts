@@ -131,6 +131,8 @@ function findHeaderEnd(plain: string): number {
 	const lines = linesOf(plain, 0, HEAD_LENGTH);
 	let end = 0;
 	for (const [index, line] of lines.entries()) {
+		// Within what a line before it opened.
+		if (line.start < end) continue;
 		if (end > 0 && BODY_LINE.test(line.text)) break;
 		if (!HEADER_LINE.test(line.text)) {
 			if (end > 0 && isProse(line.text) && !isHeaderAhead(lines, index)) break;

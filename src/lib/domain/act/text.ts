@@ -77,6 +77,7 @@ function spacesInWords(source: string): number[] {
 	const places = new Set<number>();
 	let line = -1;
 	for (const { 0: word, index } of source.matchAll(SPACED_WORD)) {
+		if (word.length > LONGEST_HEADING) continue;
 		addSpaces(places, word, index);
 		if (index < line) continue;
 		const start = source.lastIndexOf('\n', index) + 1;

@@ -59,18 +59,24 @@ function withoutObject(
 }
 
 function objectBlock(lines: readonly Line[]): Span | null {
+	const widest = Math.max(0, ...lines.slice(0, 200).map(({ text }) => text.length));
 	for (const [index, line] of lines.entries()) {
 		const label = OBJECT.exec(line.text);
 		if (!label || label.index > 60) continue;
 		const start = line.start + label.index + label[0].length;
-		const block = blockFrom(lines, index, start);
+		const block = blockFrom(lines, index, start, widest);
 		if (block) return block;
 	}
 	return null;
 }
 
 /** A title begins on the line of its label or on the next that says something, and goes on to an empty one. */
-function blockFrom(lines: readonly Line[], from: number, start: number): Span | null {
+function blockFrom(
+	lines: readonly Line[],
+	from: number,
+	start: number,
+	widest: number
+): Span | null {
 	let index = from;
 	let begin = start;
 	while (isBlank(lines[index], begin) && index - from < 4) {
@@ -83,7 +89,7 @@ function blockFrom(lines: readonly Line[], from: number, start: number): Span | 
 	for (let next = index + 1; next < Math.min(lines.length, index + MOST_LINES); next += 1) {
 		const line = lines[next];
 		const before = lines[next - 1];
-		if (!line || !before || !goesOn(before, line, lines)) break;
+		if (!line || !before || !goesOn(before, line, widest)) break;
 		end = line.end;
 	}
 	return end - begin > LONGEST ? null : { start: begin, end };
@@ -92,11 +98,10 @@ function blockFrom(lines: readonly Line[], from: number, start: number): Span | 
 const isBlank = (line: Line | undefined, from: number): boolean =>
 	!line || !/[a-z0-9]/.test(line.text.slice(Math.max(0, from - line.start)));
 
-function goesOn(before: Line, line: Line, lines: readonly Line[]): boolean {
+/** A short line was ended on purpose, unless all lines are short. */
+function goesOn(before: Line, line: Line, widest: number): boolean {
 	if (!/[a-z0-9]/.test(line.text) || NEXT.test(line.text)) return false;
 	if (/[.:][ "]*$/.test(before.text)) return false;
-	// A short line was ended on purpose, unless all lines are short.
-	const widest = Math.max(...lines.slice(0, 200).map(({ text }) => text.length));
 	return line.text.length < 150 || before.text.length > widest / 2;
 }
 

@@ -31,7 +31,7 @@ export function findUnanimity(plain: string, windows: readonly Span[]): Unanimit
 			if (isMajority && !/(?:a|par) (?:la |une )?(?:large )?$/.test(lead)) return [];
 			if (isMajority && OTHER.test(`majorite${rest.slice(0, 30)}`)) return [];
 			if (!isMajority && /^ (?:de|des|du) (?:la commission|bureau|jury)/.test(rest)) return [];
-			if (!OWN.test(lead) && !standsAlone(lead, rest)) return [];
+			if (!OWN.test(lead) && !OWN.test(rest.slice(0, 40)) && !standsAlone(lead, rest)) return [];
 			return [{ start, end, unanimous: !isMajority, isWhole: isWholeVote(rest) }];
 		})
 	);
