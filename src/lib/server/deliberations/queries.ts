@@ -1,8 +1,16 @@
-import { and, asc, desc, eq, gt, inArray, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, lt, lte, or, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import type { Day } from '#lib/domain/day.ts';
+import { foldWords, type DeliberationQuery } from '#lib/domain/deliberation-query.ts';
 import { isIdentifier, isSlug } from '#lib/domain/identifier.ts';
 import type { Viewpoint } from '#lib/domain/viewpoint.ts';
-import { citations, decisions, deliberations, organisations } from '#lib/server/db/schema/index.ts';
+import {
+	citations,
+	decisions,
+	deliberations,
+	organisations,
+	wordsOf
+} from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
 
 export type DeliberationSummary = Awaited<ReturnType<typeof listDeliberations>>[number];
@@ -65,14 +73,75 @@ const WHOLE = {
 	namesCounted: deliberations.namesCounted
 };
 
-/** Acts, the latest sitting first. */
-export function listDeliberations(tx: Transaction) {
+/** The acts that answer what is asked, the latest sitting first, with the words to look for what was sought in. */
+export function listDeliberations(tx: Transaction, query: DeliberationQuery, limit: number) {
+	const { after } = query;
 	return tx
-		.select(SUMMARY)
+		.select({
+			...SUMMARY,
+			searched: query.words
+				? sql<string>`left(${deliberations.text}, ${MOST_EXCERPTED})`
+				: sql<string>`''`
+		})
 		.from(deliberations)
 		.leftJoin(organisations, eq(organisations.id, deliberations.authorityId))
-		.orderBy(desc(deliberations.sittingOn), asc(deliberations.slug));
+		.where(and(...conditionsOf(query), after ? isBehind(after) : undefined))
+		.orderBy(desc(deliberations.sittingOn), asc(deliberations.slug))
+		.limit(limit);
 }
+
+/** So much of a text is looked through for the words around what was sought. */
+const MOST_EXCERPTED = 200_000;
+
+/** How many acts answer what is asked, on all pages. */
+export async function countDeliberations(tx: Transaction, query: DeliberationQuery) {
+	const [row] = await tx
+		.select({ count: sql<number>`count(*)`.mapWith(Number) })
+		.from(deliberations)
+		.where(and(...conditionsOf(query)));
+	return row?.count ?? 0;
+}
+
+/** The themes of the acts, each once, in the order of the alphabet. */
+export async function listThemes(tx: Transaction): Promise<string[]> {
+	const rows = await tx
+		.selectDistinct({ theme: deliberations.theme })
+		.from(deliberations)
+		.where(isNotNull(deliberations.theme))
+		.orderBy(asc(deliberations.theme));
+	return rows.flatMap(({ theme }) => (theme === null ? [] : [theme]));
+}
+
+function conditionsOf({ words, from, to, programme, theme }: DeliberationQuery): SQL[] {
+	return [
+		...(words
+			? [
+					sql`${wordsOf(deliberations)} @@ websearch_to_tsquery('pg_catalog.french', ${foldWords(words)})`
+				]
+			: []),
+		...(from ? [gte(deliberations.sittingOn, from)] : []),
+		...(to ? [lte(deliberations.sittingOn, to)] : []),
+		...(theme ? [eq(deliberations.theme, theme)] : []),
+		...(programme ? [isOfProgramme(programme)] : [])
+	];
+}
+
+/** An act that adopted an agreement of the programme, or on a sentence of which one of its envelopes rests. */
+const isOfProgramme = (slug: string): SQL => sql`exists (
+	select from programmes p where p.slug = ${slug} and (
+		exists (select from agreements a where a.programme_id = p.id and a.deliberation_id = ${deliberations.id})
+		or exists (
+			select from envelopes e join citations c on c.id = e.citation_id
+			where e.programme_id = p.id and c.deliberation_id = ${deliberations.id}
+		)
+	)
+)`;
+
+const isBehind = ({ sittingOn, slug }: DeliberationPlace): SQL | undefined =>
+	or(
+		lt(deliberations.sittingOn, sittingOn),
+		and(eq(deliberations.sittingOn, sittingOn), gt(deliberations.slug, slug))
+	);
 
 /** Acts that had been voted by the day of the viewpoint and entered by its instant, whole, the latest sitting first. */
 export function listDeliberationPage(
@@ -89,12 +158,7 @@ export function listDeliberationPage(
 			and(
 				lte(deliberations.sittingOn, asOf),
 				knownAt ? lt(deliberations.enteredAt, knownAt) : undefined,
-				after
-					? or(
-							lt(deliberations.sittingOn, after.sittingOn),
-							and(eq(deliberations.sittingOn, after.sittingOn), gt(deliberations.slug, after.slug))
-						)
-					: undefined
+				after ? isBehind(after) : undefined
 			)
 		)
 		.orderBy(desc(deliberations.sittingOn), asc(deliberations.slug))
