@@ -118,4 +118,4 @@ function compareInstalments(
 	});
 }
 
-const EVER = day('9999-12-31');
+const EVER = day('2999-12-31');
