@@ -27,6 +27,9 @@ const TEXT_PAIRS = [
 	['green-ink', 'sheet'],
 	['green-ink', 'green-wash'],
 	['sheet', 'ink'],
+	['disbursed', 'mustard-wash'],
+	['green-ink', 'mustard-wash'],
+	['mustard-mark', 'ink'],
 	['sheet', 'brick']
 ] as const;
 
@@ -43,6 +46,14 @@ const SHAPE_PAIRS = [
 	['brick', 'left'],
 	['sheet', 'brick'],
 	['green', 'paper'],
+	// The lines under what was read in an act: waiting, kept, and lost.
+	['green', 'sheet'],
+	['mustard', 'mustard-wash'],
+	['disbursed', 'mustard-wash'],
+	['green', 'mustard-wash'],
+	['edge', 'mustard-wash'],
+	['brick', 'brick-wash'],
+	['ink', 'mustard-mark'],
 	['edge', 'paper'],
 	['edge', 'sheet'],
 	['edge', 'left'],
