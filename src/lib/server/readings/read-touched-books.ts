@@ -76,7 +76,7 @@ async function findTouchedProgramme(
 	programmeId: string
 ): Promise<TouchedProgramme | null> {
 	const last = (table: string) =>
-		sql<number>`coalesce((select max(position) from ${sql.identifier(table)} where programme_id = ${programmes.id}), 0)`.mapWith(
+		sql<number>`coalesce((select max(position) from ${sql.identifier(table)} where programme_id = programmes.id), 0)`.mapWith(
 			Number
 		);
 	const [[row], envelopeRows, indicatorRows] = await Promise.all([
@@ -122,7 +122,7 @@ async function listTouchedEnvelopes(
 				endsOn: envelopes.endsOn,
 				disbursedCents: envelopeBalances.disbursedCents,
 				lastMeasure:
-					sql<number>`coalesce((select max(m.position) from measures m where m.envelope_id = ${envelopes.id}), 0)`.mapWith(
+					sql<number>`coalesce((select max(m.position) from measures m where m.envelope_id = envelopes.id), 0)`.mapWith(
 						Number
 					)
 			})
@@ -188,7 +188,7 @@ async function listTouchedAgreements(
 			rank: agreements.rank,
 			effectiveOn: agreements.effectiveOn,
 			lastRank:
-				sql<number>`coalesce((select max(a.rank) from agreements a where a.root_agreement_id = ${agreements.id}), 0)`.mapWith(
+				sql<number>`coalesce((select max(a.rank) from agreements a where a.root_agreement_id = agreements.id), 0)`.mapWith(
 					Number
 				)
 		})
