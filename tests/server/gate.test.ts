@@ -37,6 +37,10 @@ const EXPECTED: Record<string, readonly [number, number, number, number, number]
 	'/(app)/deliberations/lectures/[id]/devenir/engagements': [303, 404, 403, 403, 403],
 	'/(app)/deliberations/lectures/[id]/verifier': [303, 404, 403, 403, 403],
 	'/(app)/deliberations/nouvelle': [303, 200, 403, 403, 403],
+	'/(app)/deliberations/export': [303, 200, 403, 403, 403],
+	'/(app)/deliberations/export/fichier': [303, 200, 403, 403, 403],
+	'/(app)/deliberations/[id]/publication': [303, 200, 403, 403, 403],
+	'/(app)/deliberations/[id]/citer': [303, 200, 403, 403, 403],
 	// The demonstration was not read at the desk.
 	'/(app)/deliberations/lectures/[id]/original': [303, 404, 403, 403, 403],
 	'/(app)/engagements': [303, 200, 200, 200, 200],

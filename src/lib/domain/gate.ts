@@ -56,6 +56,10 @@ export const GATE: Readonly<Record<string, Audience>> = {
 	'/(app)/enveloppes/[id]/ecritures/[entry]/contrepasser': FINANCE,
 
 	'/(app)/deliberations/nouvelle': FINANCE,
+	'/(app)/deliberations/export': FINANCE,
+	'/(app)/deliberations/export/fichier': FINANCE,
+	'/(app)/deliberations/[id]/publication': FINANCE,
+	'/(app)/deliberations/[id]/citer': FINANCE,
 	'/(app)/deliberations/lectures/[id]/original': FINANCE,
 
 	'/(app)/declarations': PARTNER,

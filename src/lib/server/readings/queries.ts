@@ -88,3 +88,31 @@ export async function findOriginal(tx: Transaction, id: string) {
 		.where(and(eq(readings.id, id), isNotNull(readings.fileDigest)));
 	return row;
 }
+
+/** The reading under way that opens an act again. */
+export async function findOpenCiting(tx: Transaction, deliberationId: string) {
+	const [row] = await tx
+		.select({ id: readings.id })
+		.from(readings)
+		.where(and(eq(readings.state, 'open'), eq(readings.deliberationId, deliberationId)))
+		.orderBy(desc(readings.updatedAt), desc(readings.id))
+		.limit(1);
+	return row;
+}
+
+/** The reading from which an act was entered, where it came in a file. */
+export async function findOriginalOf(tx: Transaction, deliberationId: string) {
+	const [row] = await tx
+		.select({ readingId: readings.id, name: sql<string>`${readings.fileName}` })
+		.from(readings)
+		.where(
+			and(
+				eq(readings.state, 'entered'),
+				eq(readings.deliberationId, deliberationId),
+				isNotNull(readings.fileDigest)
+			)
+		)
+		.orderBy(readings.createdAt, readings.id)
+		.limit(1);
+	return row ?? null;
+}

@@ -6,6 +6,7 @@ import {
 } from '#lib/domain/act/attendance.ts';
 import { checkAttendance, type Check } from '#lib/domain/act/checks.ts';
 import { checkCitedSums, type SumCheck } from '#lib/domain/act/cited-sums.ts';
+import { canEnterActs } from '#lib/domain/policy.ts';
 import type { Context } from '#lib/server/context.ts';
 import { inTransaction } from '#lib/server/db/transaction.ts';
 import {
@@ -17,6 +18,7 @@ import {
 	type CitationUse,
 	type DecisionRow
 } from '#lib/server/deliberations/queries.ts';
+import { findOriginalOf } from '#lib/server/readings/queries.ts';
 
 export type DeliberationRow = NonNullable<Awaited<ReturnType<typeof findDeliberation>>>;
 
@@ -33,6 +35,8 @@ export type DeliberationPage = {
 	vote: Vote;
 	attendanceChecks: Check[];
 	sumChecks: SumCheck[];
+	/** The file in which it was given, for who reads acts; null where there is none. */
+	original: { readingId: string; name: string } | null;
 };
 
 /** Reads an act by its identifier or its name in an address; null when there is none. */
@@ -43,12 +47,13 @@ export function readDeliberationPage(
 	return inTransaction(context, async (tx) => {
 		const deliberation = await findDeliberation(tx, key);
 		if (!deliberation) return null;
-		const [citations, decisions, uses] = await Promise.all([
+		const [citations, decisions, uses, original] = await Promise.all([
 			listCitations(tx, deliberation.id),
 			listDecisions(tx, deliberation.id),
-			listCitationUses(tx, deliberation.id)
+			listCitationUses(tx, deliberation.id),
+			canEnterActs(context.actor) ? findOriginalOf(tx, deliberation.id) : null
 		]);
-		return buildDeliberationPage(deliberation, citations, decisions, uses);
+		return { ...buildDeliberationPage(deliberation, citations, decisions, uses), original };
 	});
 }
 
@@ -57,7 +62,7 @@ function buildDeliberationPage(
 	citations: readonly CitationRow[],
 	decisions: DecisionRow[],
 	uses: readonly CitationUse[]
-): DeliberationPage {
+): Omit<DeliberationPage, 'original'> {
 	const { members, inOffice, present, proxies, absent } = deliberation;
 	const { votesFor, votesAgainst, abstentions, notVoting } = deliberation;
 	const attendance = { members, inOffice, present, proxies, absent };

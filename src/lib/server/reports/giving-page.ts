@@ -1,8 +1,10 @@
 import { COMPARED_LETTERS, signatureOf } from '#lib/domain/act/likeness.ts';
 import type { Context } from '#lib/server/context.ts';
 import { inTransaction } from '#lib/server/db/transaction.ts';
+import { findDeliberation } from '#lib/server/deliberations/queries.ts';
 import { findAlike, type KnownAct } from '#lib/server/readings/find-alike.ts';
 import {
+	findOpenCiting,
 	findReading,
 	listOpenReadings,
 	type ReadingSummary
@@ -27,4 +29,15 @@ export async function readGivingPage(
 	const { id, title, beginning, text } = reading;
 	const alike = await findAlike(context, signatureOf(text.slice(0, COMPARED_LETTERS)), id);
 	return { open, given: { id, title, beginning, alike } };
+}
+
+/** An act that may be opened again, and the reading that has already. */
+export function readCitingPage(context: Context, key: string) {
+	return inTransaction(context, async (tx) => {
+		const act = await findDeliberation(tx, key);
+		if (!act) return null;
+		const { slug, title, sittingOn, citationCount } = act;
+		const open = await findOpenCiting(tx, act.id);
+		return { slug, title, sittingOn, citationCount, openReadingId: open?.id ?? null };
+	});
 }

@@ -1,0 +1,44 @@
+import { buildProposals } from '#lib/domain/act/build-proposals.ts';
+import { isCitedAlready } from '#lib/domain/act/cited-already.ts';
+import { readDeliberation } from '#lib/domain/act/read-deliberation.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import type { Context } from '#lib/server/context.ts';
+import { refusalOf } from '#lib/server/db/constraint.ts';
+import { inTransaction } from '#lib/server/db/transaction.ts';
+import {
+	findDeliberation,
+	listCitations,
+	listDecisions
+} from '#lib/server/deliberations/queries.ts';
+import { refuseOthers, writeReading } from '#lib/server/readings/begin-reading.ts';
+import { findOpenCiting } from '#lib/server/readings/queries.ts';
+
+/**
+ * Opens an act again, to cite more of it: a reading of its very text, without what is cited already. The act
+ * itself never changes. One that is open already is the same reading.
+ */
+export async function beginCiting(context: Context, key: string): Promise<string> {
+	refuseOthers(context);
+	const act = await inTransaction(context, async (tx) => {
+		const found = await findDeliberation(tx, key);
+		if (!found) throw new Refusal('Cette délibération n’existe pas.', { kind: 'not-found' });
+		const [citations, decisions] = await Promise.all([
+			listCitations(tx, found.id),
+			listDecisions(tx, found.id)
+		]);
+		return { ...found, citations, decisions };
+	});
+	const proposals = buildProposals(act.text, readDeliberation(act.text)).filter(
+		(proposal) => !isCitedAlready(proposal, act)
+	);
+	try {
+		return await inTransaction(context, async (tx) => {
+			const open = await findOpenCiting(tx, act.id);
+			if (open) return open.id;
+			const { id: deliberationId, text } = act;
+			return writeReading(tx, context, { text, source: 'paste', deliberationId, proposals });
+		});
+	} catch (error) {
+		throw refusalOf(error) ?? error;
+	}
+}
