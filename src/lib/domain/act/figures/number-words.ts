@@ -39,10 +39,12 @@ export function* numberWordsIn(
 	from = 0,
 	to = plain.length
 ): Generator<NumberInWords> {
+	// Never sought beyond: a long text is asked about in many short stretches.
+	const stretch = plain.slice(0, to);
 	const head = new RegExp(HEAD);
 	head.lastIndex = from;
 	while (true) {
-		const start = head.exec(plain)?.index ?? to;
+		const start = head.exec(stretch)?.index ?? to;
 		if (start >= to) return;
 		const { words, end } = runAt(plain, start);
 		const value = words.length > MOST_WORDS ? null : valueOf(words);
