@@ -98,7 +98,7 @@ function checkHead(text: string, chosen: Chosen): DeskCheck[] {
 		const value = proposal && valueNow(proposal);
 		return value?.type === 'count' ? value.number : null;
 	};
-	const names = countNames(text);
+	const names = countNames(text.slice(0, HEAD_LENGTH));
 	const checks = checkAttendance(
 		{
 			members: number('members'),
@@ -121,6 +121,9 @@ function checkHead(text: string, chosen: Chosen): DeskCheck[] {
 		about: rolesOf(check.name).flatMap((role) => chosen.get(role)?.id ?? [])
 	}));
 }
+
+/** Who sat is listed at the head of an act, however long it is. */
+const HEAD_LENGTH = 100_000;
 
 const VOTES = 'Votants et voix';
 

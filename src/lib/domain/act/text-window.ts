@@ -1,7 +1,7 @@
 import type { Span } from '#lib/domain/act/text.ts';
 
 /** A page of an act: small enough to be shown at once, large enough that most acts have one. */
-const PAGE_LENGTH = 40_000;
+const PAGE_LENGTH = 24_000;
 
 /** Where a long act is cut into pages: at the ends of lines, or where a line alone is too long. */
 export function listPages(text: string): Span[] {
