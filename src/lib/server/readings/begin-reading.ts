@@ -62,12 +62,13 @@ export async function writeReading(
 ): Promise<string> {
 	const id = randomUUID();
 	const textDigest = createHash('sha256').update(text).digest('hex');
+	// Awaited by itself: what is of the reading has to come behind it.
+	await tx.execute(sql`
+		insert into readings (id, deliberation_id, text, text_digest, source, file_digest, file_name,
+			file_size_bytes, created_by, updated_by)
+		values (${id}, ${deliberationId}, ${text}, ${textDigest}, ${source}, ${file?.digest ?? null},
+			${file?.name ?? null}, ${file?.sizeBytes ?? null}, ${actor.id}, ${actor.id})`);
 	await Promise.all([
-		tx.execute(sql`
-			insert into readings (id, deliberation_id, text, text_digest, source, file_digest, file_name,
-				file_size_bytes, created_by, updated_by)
-			values (${id}, ${deliberationId}, ${text}, ${textDigest}, ${source}, ${file?.digest ?? null},
-				${file?.name ?? null}, ${file?.sizeBytes ?? null}, ${actor.id}, ${actor.id})`),
 		addProposals(tx, id, proposals),
 		recordChange(tx, {
 			actorId: actor.id,
