@@ -23,6 +23,9 @@ type MonthLine = { measure: string | null; kind: EntryKind; month: Day };
 export type ActDifference = { deliberation: string } & (
 	| { of: 'text' }
 	| { of: 'passage'; startOffset: number; endOffset: number; quote: string; found: string }
+	/** What a person kept when the act was read, and what is cited elsewhere or not at all. */
+	| { of: 'kept'; startOffset: number; endOffset: number; quote: string }
+	| { of: 'reading' }
 );
 
 /** Where a file that something names is not there, or is no longer what was given. */
@@ -118,6 +121,13 @@ function statement(difference: Difference): string {
 			return 'le fichier n’est plus celui de son empreinte';
 		case 'text':
 			return 'le texte n’est plus celui de son empreinte';
+		case 'reading':
+			return 'le texte qui fut lu n’est plus celui de l’acte';
+		case 'kept':
+			return (
+				`« ${difference.quote} », retenu à la lecture aux positions ${difference.startOffset} ` +
+				`à ${difference.endOffset}, n’y est pas cité`
+			);
 		case 'passage':
 			return (
 				`aux positions ${difference.startOffset} à ${difference.endOffset} on lit « ${difference.found} » ` +

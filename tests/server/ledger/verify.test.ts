@@ -160,7 +160,7 @@ describe('recounting', () => {
 			envelopes: 3,
 			monthTotals: 6,
 			passages: 2,
-			deliberations: 2,
+			deliberations: 3,
 			files: FILES_OF_A_WORLD
 		});
 	});
@@ -231,7 +231,7 @@ describe('npm run verify', () => {
 		const { code, stdout, stderr } = await run();
 		expect(stderr).toBe('');
 		expect(stdout).toMatch(
-			/^6 écritures, 4 enveloppes, 8 totaux de mois, 5 passages de 4 délibérations, 2 déclarations, \d+ fichiers recomptés en \d+,\d s : tout concorde\.\n$/
+			/^6 écritures, 4 enveloppes, 8 totaux de mois, 5 passages de 6 délibérations, 2 déclarations, \d+ fichiers recomptés en \d+,\d s : tout concorde\.\n$/
 		);
 		expect(code).toBe(0);
 	});

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ActPlan } from '#lib/domain/act/plan.ts';
+import { describeDifference } from '#lib/domain/difference.ts';
 import type { Actor, Role } from '#lib/domain/role.ts';
 import type { Database } from '#lib/server/db/client.ts';
+import { verifyBooks } from '#lib/server/ledger/verify-books.ts';
 import { enterReading, type Entering } from '#lib/server/readings/enter-reading.ts';
 import { testDatabase, type TestDatabase } from '../../support/database.ts';
 import { dumpBooks } from '../../support/dump-books.ts';
@@ -388,6 +390,44 @@ describe('an act that is opened again', () => {
 		await choose('sitting', null);
 		await enter({}, colleague);
 		expect(await ask(test, "select from readings where state = 'entered'")).toHaveLength(2);
+	});
+});
+
+describe('recounting', () => {
+	const look = async () => {
+		const { differences, deliberations } = await verifyBooks(test.owner);
+		return { deliberations, sentences: differences.map(describeDifference) };
+	};
+
+	it('finds an act that was entered at the desk as it was kept', async () => {
+		await enter();
+		expect(await look()).toEqual({ deliberations: 1, sentences: [] });
+	});
+
+	it.each([
+		[
+			'what was kept is cited no more',
+			`update reading_proposals set citation_id = null where citation_id = (
+				select id from citations where quote = '140')`,
+			/« 140 », retenu à la lecture aux positions \d+ à \d+, n’y est pas cité/
+		],
+		[
+			'another text is that of the act',
+			`alter table readings drop constraint readings_digest_of_text;
+			update readings set text_digest = repeat('a', 64)`,
+			/le texte qui fut lu n’est plus celui de l’acte/
+		],
+		[
+			'a quote stands elsewhere',
+			"update citations set start_offset = start_offset - 1 where quote = '140'",
+			/on lit « .140 » et non « 140 »/
+		]
+	])('says that %s', async (_, corruption, sentence) => {
+		await enter();
+		await superuser.query("set session_replication_role = 'replica'");
+		await superuser.query(corruption);
+		await superuser.query("set session_replication_role = 'origin'");
+		expect((await look()).sentences.join('\n').replaceAll('\u00a0', ' ')).toMatch(sentence);
 	});
 });
 

@@ -9,6 +9,7 @@ import {
 } from '#lib/server/ledger/verify-totals.ts';
 import { verifyActs } from '#lib/server/ledger/verify-acts.ts';
 import { verifyDeclarations } from '#lib/server/ledger/verify-declarations.ts';
+import { verifyReadings } from '#lib/server/ledger/verify-readings.ts';
 
 export type Verification = {
 	entries: number;
@@ -46,6 +47,7 @@ export async function verifyBooks(
 			...(await checkEntries(client))
 		];
 		const acts = await verifyActs(client);
+		const read = await verifyReadings(client);
 		const declared = await verifyDeclarations(client);
 		const files = store ? await listKeptFiles(client) : [];
 		await client.query('commit'); // Reading the files takes its time.
@@ -59,7 +61,7 @@ export async function verifyBooks(
 			deliberations: acts.deliberations,
 			declarations: declared.declarations,
 			files: files.length,
-			differences: [...books, ...acts.differences, ...declared.differences, ...evidence]
+			differences: [...books, ...acts.differences, ...read, ...declared.differences, ...evidence]
 		};
 	} finally {
 		await client.end();
