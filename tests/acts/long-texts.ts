@@ -18,7 +18,10 @@ export function longTexts(fixtures: readonly Fixture[]): [string, string][] {
 		['une lettre', 'a'],
 		['apostrophes', "d'l'"],
 		['points', '.'],
-		['formulaire à points', `Donne pouvoir à M${'.'.repeat(110)} jusqu’à ${'.'.repeat(40)} heures `],
+		[
+			'formulaire à points',
+			`Donne pouvoir à M${'.'.repeat(110)} jusqu’à ${'.'.repeat(40)} heures `
+		],
 		['tirets de liste', '- \n'],
 		['noms', 'M. Jean FICTIF pouvoir à Mme Anne INVENTÉE, '],
 		['considérants', 'Vu la loi n° 2000-321 du 12 avril 2000 ;\n'],
