@@ -35,14 +35,17 @@ export function readAttendance(text: ActText, sections: Sections): ReadAttendanc
 	const head = { start: region.start, end: Math.max(sections.plain.header.end, region.start) };
 	const stated = [...readHeadcounts(plain, head), ...statedLater(plain, sections, head)];
 	const listed = readListedNames(text, head);
+	const isInOffice = stated.some(({ role }) => role === 'inOffice');
 	const headcount = (role: HeadcountRole, counted: number | null = null): Headcount => ({
 		stated: fieldOf(
 			stated
-				.filter((count) => count.role === role)
+				.filter((count) => count.role === role || (role === wholeRole && count.role === 'all'))
 				.map((count) => foundOf(text, { ...count, value: count.value }))
 		),
 		counted
 	});
+	// “Nombre de conseillers : 53”, and nothing of those in office: it is them that the act counts.
+	const wholeRole: HeadcountRole = isInOffice ? 'members' : 'inOffice';
 	return withoutDoubtfulAbsent({
 		members: headcount('members'),
 		inOffice: headcount('inOffice'),

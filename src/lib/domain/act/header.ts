@@ -21,7 +21,7 @@ export function readHeader(text: ActText, sections: Sections): ReadHeader {
 	const reasons = { start: region.start, end: sections.formula?.start ?? region.end };
 	const subject = readSubject(text);
 	const number = readActNumber(text, head, subject.block);
-	const days = findHeadDays(text, head, [
+	const days = findHeadDays(text, head, subject.block?.start ?? 0, [
 		...(subject.block ? [spanOf(text, subject.block.start, subject.block.end)] : []),
 		...number.found
 	]);
@@ -49,10 +49,19 @@ export function readHeader(text: ActText, sections: Sections): ReadHeader {
 const clamp = ({ start, end }: Span, most: number): Span => ({ start, end: Math.min(end, most) });
 
 /** Days of a title are its own, and a number may look like a day. */
-const findHeadDays = (text: ActText, head: Span, others: readonly Span[]): RoleOfDay[] =>
-	findDayRoles(text.plain, head, (place) =>
-		others.some(({ start, end }) => text.at(place) >= start && text.at(place) < end)
-	);
+const findHeadDays = (
+	text: ActText,
+	head: Span,
+	title: number,
+	others: readonly Span[]
+): RoleOfDay[] =>
+	findDayRoles(text.plain, head, (place) => {
+		const isNumberOfTitle = /^\d{4}-\d{2}-\d{2}[ :-]{1,4}$/.test(text.plain.slice(place, title));
+		return (
+			isNumberOfTitle ||
+			others.some(({ start, end }) => text.at(place) >= start && text.at(place) < end)
+		);
+	});
 
 /** “Le Conseil régional, convoqué par son Président le 3 novembre 2023”, after the title. */
 function convenedLater(text: ActText, head: Span, reasons: Span): Field<Day> {

@@ -77,7 +77,7 @@ const AFTER_DELIBERATING =
  */
 const FORMULAS: readonly RegExp[] = [
 	// “Le conseil, après en avoir délibéré”, at the head of a line or after the name of who decides.
-	`${LINE}(?:(?:le|la|l'|l) ?(?:conseil|comite|bureau|commission|assemblee|organe)[a-z', \\n-]{0,120})?(?:ceci expose,? |et,? |oui [^.\\n]{0,60} et |entendu [^.\\n]{0,80} et )?${AFTER_DELIBERATING}(?!,? (?:a |ont |avai))`,
+	`${LINE}(?:(?:le|la|l'|l) ?(?:conseil|comite|bureau|commission|assemblee|organe)[a-z', \\n-]{0,120})?(?:ceci expose,? |et,? |oui [^.\\n]{0,60} et |entendu [^.\\n]{0,80} et )?${AFTER_DELIBERATING}(?!,? avai)`,
 	`${LINE}${DECIDES} ?(?:a l'unanimite )?[:;,.]?[ \\t]*(?=\\n|$)`,
 	`\\b${AFTER_DELIBERATING}(?![a-z, \\n]{0,80} avai)`,
 	`${LINE}(?:(?:au vu de|sur|compte tenu|en consequence|par consequent|considerant)[^.\\n]{0,60}, )?${COUNCIL}[, \\n]{0,3}(?:(?:a|par|sur|oui|entendu)[ '][^.\\n]{0,90},? )?${ALSO_DECIDES}(?![a-z])`,

@@ -87,6 +87,10 @@ function spacesInWords(source: string): number[] {
 		for (const short of source.slice(start, line).matchAll(SPACED_SHORT)) {
 			addSpaces(places, short[0], start + short.index);
 		}
+		// The wider gaps that part such words are spaces like others.
+		for (const gap of source.slice(start, line).matchAll(/(?<=\S)[ \u00A0]{2,4}(?=\S)/g)) {
+			addSpaces(places, gap[0].slice(1), start + gap.index + 1);
+		}
 	}
 	return [...places].sort((left, right) => left - right);
 }

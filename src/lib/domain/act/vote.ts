@@ -17,7 +17,8 @@ export function readVote(
 	voters: number | null = readAttendance(text, sections).voting.stated.value
 ): ReadVote | null {
 	const windows = voteWindows(text.plain, sections);
-	const counts = windows.flatMap((window) => findVoteCounts(text.plain, window));
+	const after = windows.flatMap((window) => findVoteCounts(text.plain, window));
+	const counts = after.some(({ role }) => role !== 'other') ? after : countsInHead(text, sections);
 	const said = findUnanimity(text.plain, windows);
 	const own = counts.filter(({ role }) => role !== 'other');
 	if (own.length === 0 && said.length === 0) return null;
@@ -33,19 +34,11 @@ export function readVote(
 		said.every(({ isWhole }) => isWhole);
 	const isKnown = [...Object.values(written), ...Object.values(apart), unanimous];
 	if (isKnown.every((value) => value === null)) return null;
-	const places = [...own, ...said];
+	const places = [...own, ...own.map(({ atLabel }) => atLabel), ...said];
 	const span = spanOf(
 		text,
-		Math.min(
-			...places.map((place) =>
-				'atLabel' in place ? Math.min(place.start, place.atLabel.start) : place.start
-			)
-		),
-		Math.max(
-			...places.map((place) =>
-				'atLabel' in place ? Math.max(place.end, place.atLabel.end) : place.end
-			)
-		)
+		Math.min(...places.map(({ start }) => start)),
+		Math.max(...places.map(({ end }) => end))
 	);
 	return {
 		...span,
@@ -55,6 +48,13 @@ export function readVote(
 		unanimous,
 		implied
 	};
+}
+
+/** Some acts give the result with the attendance: a whole one, not a word that looks like it. */
+function countsInHead({ plain }: ActText, { plain: parts }: Sections): VoteCount[] {
+	const counts = findVoteCounts(plain, parts.header);
+	const roles = new Set(counts.map(({ role }) => role));
+	return roles.has('for') && (roles.has('against') || roles.has('abstention')) ? counts : [];
 }
 
 /** A count that is written twice counts once; written differently, it is unknown. */

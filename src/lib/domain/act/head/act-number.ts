@@ -4,7 +4,7 @@ import { quoteOf, spanOf, type ActText, type Span } from '#lib/domain/act/text.t
 
 /** `2021-09-30/12`, `DEL2021_045`, `2021.06.24`, `D-2021/123`, `21-047`, `DEL-2023-02-ADG-001`, `12`. */
 const PART = '(?:[a-z]{0,6}\\d{1,8}[a-z]{0,4}|[a-z]{1,5}(?=[-_./ ]{1,3}\\d))';
-const TOKEN = `(?:[a-z]{1,8}[-_./ ]{0,2})?\\d{1,12}[a-z]{0,4}(?:(?:[-_./]| [-/] )${PART}){0,6}(?:[-_/][a-z]{1,8}(?![a-z]))?`;
+const TOKEN = `(?:[a-z]{1,8}[-_./ ]{0,2})?\\d{1,12}[a-z]{0,4}(?:(?:[-_./]| [-/] )${PART}){0,6}(?:[-_/.][a-z]{1,8}(?![a-z]))?`;
 const NUMBER_SIGN = '(?:n ?[°ºo][sS]?\\.?|numero|num\\.?|nr\\.?|no\\.)';
 
 /** After words that say whose number it is. */
@@ -22,7 +22,10 @@ const SIGNED_LINE = new RegExp(
 );
 /** Alone on its line or before a dash, without a sign: only in shapes that nothing else has. */
 const ALONE =
-	/(?:^|\n)[ \t|"-]*((?:[a-z]{1,8}[-_./ ]?(?:19|20)?\d{2}|(?:19|20)\d{2})(?:[-_./](?:[a-z]{1,5}(?=[-_./]))?[a-z]{0,4}\d{1,6}[a-z]{0,2}){1,5}(?:[-_/][a-z]{1,4}(?![a-z]))?|(?:19|20)\d{2} [a-z]{2,6} \d{1,4}|\d{1,4}\/\d{2}(?:-\d{2}){2}(?:\/[a-z]{1,3})?)[ \t|"]*(?=\n|$|[:-] |- )/g;
+	/(?:^|\n)[ \t|"-]*((?:[a-z]{2,8}[-_./ ]?\d{2,8}|[a-z]{1,8}[-_./ ]?(?:19|20)?\d{2}|(?:19|20)\d{2})(?:[-_./](?:[a-z]{1,5}(?=[-_./]))?[a-z]{0,4}\d{1,6}[a-z]{0,2}){1,5}(?:[-_/][a-z]{1,4}(?![a-z]))?|(?:19|20)\d{2} [a-z]{2,6} \d{1,4}|\d{1,4}\/\d{2}(?:-\d{2}){2}(?:\/[a-z]{1,3})?)[ \t|"]*(?=\n|$|[:-] |- )/g;
+/** Before its object, on one line with it: `03-2024 OBJET : …`. */
+const BEFORE_OBJECT =
+	/[ \n]((?:19|20)\d{2}[-_/.]\d{1,5}|\d{1,5}[-_/.](?:19|20)\d{2}) {0,2}[-:]? {0,2}(?=objet)/g;
 /** Anywhere in the head, with a sign and a year: `Acquisition d’un broyeur N°36/2023`. */
 const ANYWHERE = new RegExp(
 	`${NUMBER_SIGN}[ ]?((?:19|20)\\d{2}[-_/.]\\d{1,5}|\\d{1,5}[-_/.](?:19|20)\\d{2})(?![a-z0-9]|[-_/.][0-9])`,
@@ -51,7 +54,7 @@ export function readActNumber(text: ActText, head: Span, title: Span | null): Fi
 			if (OTHER.test(line) || isInside(title, start)) return [];
 			return [{ start, end: start + token.length, value: '' }];
 		});
-	for (const pattern of [LABELLED, BARE_LABELLED, SIGNED_LINE, ALONE, ANYWHERE]) {
+	for (const pattern of [LABELLED, BARE_LABELLED, SIGNED_LINE, ALONE, BEFORE_OBJECT, ANYWHERE]) {
 		const found = within(pattern)
 			.map((mention) => withoutEdges(plain, mention))
 			.filter((mention) => isNumber(plain, mention, pattern !== ALONE))

@@ -126,11 +126,18 @@ function namedIn(text: ActText, region: Span): { kind: Kind; found: Found<string
 		for (const [kind, pattern] of NAMED) {
 			const name = pattern.exec(own)?.[0];
 			if (!name) continue;
-			const found = nameAt(text, line.start + shift, name);
+			const found = nameAt(text, line.start + shift, name + nextLine(text.plain, line, name));
 			return found ? [{ kind, found }] : [];
 		}
 		return [];
 	});
+}
+
+/** A long name goes on on the next line: `SYNDICAT DES EAUX` / `DE LA VALLÉE DU SERIN`. */
+function nextLine(plain: string, line: Span & { text: string }, name: string): string {
+	if (!line.text.endsWith(name) || AFTER.test(name)) return '';
+	const next = plain.slice(line.end, line.end + 80);
+	return /^\n[ \t]{0,40}(?:d[eu] |des |d'|et d|en )[^\n,;:.0-9]{3,50}(?=\n)/.exec(next)?.[0] ?? '';
 }
 
 function namedByCouncil(text: ActText, region: Span): Found<string>[] {

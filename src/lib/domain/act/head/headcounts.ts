@@ -1,7 +1,16 @@
 import { buildCountReader } from '#lib/domain/act/head/count-tokens.ts';
 
 export type HeadcountRole =
-	'members' | 'inOffice' | 'present' | 'represented' | 'proxies' | 'absent' | 'voting' | 'other';
+	| 'members'
+	| 'inOffice'
+	/** How many there are, where the act does not say whether by law or in office. */
+	| 'all'
+	| 'present'
+	| 'represented'
+	| 'proxies'
+	| 'absent'
+	| 'voting'
+	| 'other';
 
 /** `présents`, `présent(e)s`, `présent.e.s`. */
 const many = (stem: string): string => `${stem}(?:[.(·]?e?[)]?[.(·]?s?[)]?)`;
@@ -14,7 +23,7 @@ export const readHeadcounts = buildCountReader<HeadcountRole>({
 	labels: [
 		[
 			'other',
-			`${many('present')} (?:et|ou|\\+|/) ?${many('represente')}|${many('present')}/${many('represente')}|${many('present')} (?:et|ou) ${many('votant')}|quorum(?: legal| fixe| atteint)?|majorite absolue|suffrages exprimes|${many('exprime')}|bulletins? [a-z]+|blancs?(?: et nuls?)?|nuls?|non[- ]?votants?|(?:n'|ne |sans )[a-z' ]{0,30}part (?:au vote|a la deliberation|au scrutin)|pour|contre|abstentions?`
+			`${many('present')} (?:et|ou|\\+|/) ?${many('represente')}|(?:${many('absent')}|${many('excuse')}) (?:et|ou|/) ?(?:procurations?|pouvoirs?|${many('represente')})|(?:procurations?|pouvoirs?) (?:et|ou|/) ?(?:${many('absent')}|${many('excuse')})|${many('present')}/${many('represente')}|${many('present')} (?:et|ou) ${many('votant')}|quorum(?: legal| fixe| atteint)?|majorite absolue|suffrages exprimes|${many('exprime')}|bulletins? [a-z]+|blancs?(?: et nuls?)?|nuls?|non[- ]?votants?|(?:n'|ne |sans )[a-z' ]{0,30}part (?:au vote|a la deliberation|au scrutin)|pour|contre|abstentions?`
 		],
 		[
 			'proxies',
@@ -32,12 +41,16 @@ export const readHeadcounts = buildCountReader<HeadcountRole>({
 		],
 		[
 			'members',
-			`afferents?(?: au (?:conseil|comite|bureau)[a-z' ]{0,20}?)?(?=[ :]*[0-9])|(?:membres|conseillers|delegues) (?:du|de la|au|composant le|composant l'|que compte le) (?:conseil|comite|bureau|commission)(?:(?! en exercice)[a-z' ]){0,40}?(?=[ ]*[:0-9])|(?:conseillers|membres|delegues)${ROLE}? (?:elus|legaux|en droit)|effectif (?:legal|du conseil[a-z ]{0,20}?)(?=[ :]*[0-9])|(?:nombre|nbre|nb)\\.? (?:de |des |total de )(?:conseillers|membres|delegues|sieges)${ROLE}?(?=[ ]*[:=]?[ ]*[0-9])`
+			`afferents?(?: (?:au|a l'|a la) ?(?:conseil|comite|bureau|assemblee)(?: municipal| communautaire| syndical| metropolitain)?)?|(?:membres|conseillers|delegues) (?:du|de la|au|composant le|composant l'|que compte le) (?:conseil|comite|bureau|commission)(?:(?! en exercice)[a-z' ]){0,40}?(?=[ ]*[:0-9])|(?:conseillers|membres|delegues)${ROLE}? (?:elus|legaux|en droit)|effectif (?:legal|du conseil[a-z ]{0,20}?)(?=[ :]*[0-9])`
+		],
+		[
+			'all',
+			`(?:nombre|nbre|nb)\\.? (?:de |des |total de )(?:conseillers|membres|delegues|sieges)${ROLE}?(?=[ ]*[:=]?[ ]*[0-9])`
 		],
 		[
 			'present',
 			`${many('present')}(?: (?:participant|ayant participe|prenant part) au vote| a la seance| a l'ouverture(?: de la seance)?| en seance| physiquement| avec voix deliberative)?`
 		]
 	],
-	around: `nombre|nbre|nb|nbr|total|de|des|du|d|l|la|le|les|${PERSONS}|legal|legaux|est|etait|sont|etaient|soit|fixe|a|au|ont|vote|s|titulaires|municipaux|communautaires|conseil|municipal|communautaire|effectif|actuellement|avec voix deliberative|a voix deliberative|present(?=s? :)`
+	around: `avec voix deliberative|a voix deliberative|au jour de la seance|a ce jour|nombre|nbre|nb|nbr|total|de|des|du|d|l|la|le|les|${PERSONS}|legal|legaux|est|etait|sont|etaient|soit|fixe|a|au|ont|vote|s|titulaires|municipaux|communautaires|conseil|municipal|communautaire|effectif|actuellement|present(?=s? :)`
 });

@@ -52,6 +52,10 @@ const LABEL = new RegExp(
 const EARLIER =
 	/(?:approbation|adoption|arrete|lecture|precedente|derniere|lors de|au cours de|prochaine|suite a|dans)[^\n]{0,60}$/;
 
+/** “Le procès-verbal de la séance du …”, in a sentence: a heading begins with the words themselves. */
+const RECORD =
+	/(?:^|[^a-z])(?:l[ea]s?|du|aux?|des|ce|un) (?:proces[- ]verba(?:l|ux)|compte[- ]rendus?|pv)[^\n]{0,40}$/;
+
 /** The days of a stretch, each with what the words before it say it is the day of; those inside something else are none. */
 export function findDayRoles(
 	plain: string,
@@ -104,7 +108,8 @@ function roleBefore(
 		) {
 			return { role: stronger.role, weak: false };
 		}
-		if (EARLIER.test(lineBefore.slice(lineBefore.lastIndexOf('\n') + 1))) return OTHER_DAY;
+		const line = lineBefore.slice(lineBefore.lastIndexOf('\n') + 1);
+		if (EARLIER.test(line) || RECORD.test(line)) return OTHER_DAY;
 		return isNear(gap, 90) ? { role: 'sitting', weak: nearest.weak } : { role: null, weak: false };
 	}
 	// “Date de convocation :” awaits a day: names that stand in a column beside it may come between.

@@ -33,7 +33,8 @@ export function findHeading(lines: readonly Line[], source: string): Heading | n
 
 function findNumbered(lines: readonly Line[], source: string): Heading | null {
 	for (const [index, line] of lines.entries()) {
-		const found = NUMBERED.exec(line.text) ?? capitalsAfterNumber(line, source);
+		const found =
+			NUMBERED.exec(line.text) ?? capitalsAfterNumber(line, source) ?? matterAfterNumber(line);
 		if (!found) continue;
 		const rest = line.text.slice(found[0].length);
 		if (rest.length < 12 || !/[a-z]{3}.*[a-z]{3}/.test(rest) || LABEL.test(rest)) continue;
@@ -51,6 +52,13 @@ function capitalsAfterNumber(line: Line, source: string): RegExpExecArray | null
 	if (!found) return null;
 	const written = source.slice(line.start + found[0].length, line.end);
 	return /\p{Ll}/u.test(written) ? null : found;
+}
+
+/** `2019-03-01 Approbation du compte de gestion`: the word after a number names a matter. */
+function matterAfterNumber(line: Line): RegExpExecArray | null {
+	const found = /^[ \t|"-]*\d{2,4}(?:[-./_]\d{1,4}){1,3}[ \t]+(?=[a-z]{4})/.exec(line.text);
+	const [first = ''] = line.text.slice(found?.[0].length).split(/[ ']/);
+	return found && SUBJECT.test(first) ? found : null;
 }
 
 /** A heading goes on where its line was cut: a full line, and one that no label opens. */
@@ -97,7 +105,9 @@ function findApart(lines: readonly Line[]): Heading | null {
 
 /** The council is told something; that it was convened and has met still belongs to the head. */
 const isReasons = (text: string): boolean =>
-	BODY.test(text) && text.length > 60 && !/convoque|reuni|presidence|assemblee?s? /.test(text);
+	BODY.test(text) &&
+	text.length > 60 &&
+	!/convoque|reuni|presid|assemblee?s? |quorum|secretaire|designe|appel nominal/.test(text);
 
 const wordsIn = (text: string): number => text.trim().split(/\s+/).length;
 

@@ -8,7 +8,7 @@ export type ListedNames = { present: number | null; proxies: number | null; abse
 type Heading = Span & { of: 'present' | 'absent' | 'proxies' | 'represented' | 'end' };
 
 const GROUP =
-	'(?:mesdames|messieurs|mmes|mm\\.?|les|membres|conseiller(?:e)?s|delegues?|elus?|administrateurs?|titulaires|suppleants|municipaux|communautaires|metropolitains|departementaux|regionaux|syndicaux|et|/|,|du conseil(?: [a-z]+)?|ci-apres|suivants|en exercice)';
+	'(?:mesdames|messieurs|mmes|mm\\.?|les|membres?|conseiller(?:e)?s|delegues?|elus?|administrateurs?|titulaires|suppleants|municipaux|communautaires|metropolitains|departementaux|regionaux|syndicaux|et|/|,|du conseil(?: [a-z]+)?|ci-apres|suivants|en exercice)';
 const many = (stem: string): string => `${stem}(?:[.(·]?e?[)]?[.(·]?s?[)]?)(?![a-z])`;
 
 /** What opens a list of names, and what ends one. */
@@ -67,6 +67,9 @@ export function readListedNames(act: ActText, head: Span): ListedNames {
 	};
 }
 
+/** What stands in a column beside a list, and is no end of it. */
+const COLUMN_BESIDE = /^(?:date|nombre|nbre|en exercice|votants|membres en|affich|convocation)/;
+
 type Listed = { of: Heading['of']; list: NameList | null };
 
 function listsOf(text: ActText, region: Span): Listed[] {
@@ -77,7 +80,8 @@ function listsOf(text: ActText, region: Span): Listed[] {
 		const opening = OPENS.exec(text.plain.slice(heading.end, Math.min(end + 1, heading.end + 120)));
 		if (!opening) return [];
 		const start = heading.end + opening[0].length;
-		const list = readStretch(text, start, end, heading.of);
+		const next = text.plain.slice(end, end + 14);
+		const list = readStretch(text, start, end, heading.of, COLUMN_BESIDE.test(next));
 		// A number alone, and nothing after it, is no list.
 		return list === undefined ? [] : [{ of: heading.of, list }];
 	});
@@ -96,14 +100,15 @@ function readStretch(
 	text: ActText,
 	start: number,
 	end: number,
-	of: Heading['of']
+	of: Heading['of'],
+	isCut: boolean
 ): NameList | null | undefined {
 	const written = text.source
 		.slice(text.at(start), Math.min(text.at(end), text.at(start) + 12_000))
 		.replace(/^[\s*:]*\(?\d{1,3}\)?[\s:*–-]*/u, '');
 	if (!/\p{L}{2}/u.test(written)) return undefined;
-	// A list that stops at a comma goes on where we cannot follow it.
-	if (/(?:,|\s(?:et|MM\.?|Mmes|M\.|Mme))\s*$/u.test(written)) return null;
+	// A list that a column beside it cuts at a comma goes on where we cannot follow it.
+	if (isCut && /(?:,|\s(?:et|MM\.?|Mmes|M\.|Mme))\s*$/u.test(written)) return null;
 	const isProxies = of === 'proxies' || of === 'represented';
 	const whole = readNameList(written, isProxies);
 	if (whole) return whole;

@@ -71,8 +71,14 @@ function waysToDivide(written: string): string[][] {
 	return ways.filter((entries) => entries.length > 0);
 }
 
-/** In a list that commas divide, a line end divides nothing. */
-const joinWrapped = (written: string): string => written.replace(/[ \t]*\n[ \t]*/gu, ' ');
+/** In a list that commas divide, a line end divides nothing, but before a civility. */
+const joinWrapped = (written: string): string =>
+	written
+		.replace(
+			/(?<!(?:\s(?:à|a|A|par|de|et|ET))[ \t]*)[ \t]*\n[ \t]*(?=(?:M\.|Mr|Mme|MME|Monsieur|Madame)\s)/gu,
+			', '
+		)
+		.replace(/[ \t]*\n[ \t]*/gu, ' ');
 
 /** Brackets say when somebody came or whose vote they have; only a vote given away matters. */
 function withoutBrackets(written: string): string {

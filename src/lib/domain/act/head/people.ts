@@ -22,7 +22,7 @@ const SECRETARY = [
 const BECOMES =
 	/(?:a ete|ayant ete|est|fut|ont ete|sont)[ \n](?:[a-z]{4,14}ment[ \n])?(?:designe|elu|nomme|choisi|proclame|appele)(?:e|\(e\)|\.e|s|es)?(?![a-z])([^.;:]{0,110})/g;
 const ALSO_BECOMES =
-	/(?:,|remplit(?: les fonctions de)?|est|assure(?: les fonctions de| le)?|exerce les fonctions de)[ \n]secretai(?:re|riat) de (?:la )?seance|[ \n]est[ \n]secretaire(?=[ .,\n]|$)/g;
+	/(?:,(?=[ ]secretaire de (?:la )?seance(?! ?:))|remplit(?: les fonctions de)?|est|assure(?: les fonctions de| le)?|exerce les fonctions de)[ \n]secretai(?:re|riat) de (?:la )?seance|[ \n]est[ \n]secretaire(?=[ .,\n]|$)/g;
 
 /** Finds under whom the council sat. */
 export function readPresident(text: ActText, head: Span, after: Span): Field<string> {

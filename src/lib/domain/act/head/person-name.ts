@@ -50,15 +50,21 @@ export function readPersonName(source: string, from: number): Span | null {
 	return nameAt(source, at);
 }
 
+/**
+ * A name is first names and a last name, or a last name in capitals and first names: after both, a
+ * word with one capital is of another matter.
+ */
 function nameAt(source: string, start: number): Span | null {
-	let [at, end, capitals] = [start, start, 0];
-	for (let words = 0; words < 7; words += 1) {
+	let [at, end] = [start, start];
+	const kinds: ('last' | 'first')[] = [];
+	for (let words = 0; words < 8; words += 1) {
 		const word = WORD.exec(source.slice(at, at + 60))?.[0];
 		if (!word || NO_NAME.test(bare(word).replace(/[.’']+$/, ''))) break;
-		const isCapital = /^\p{Lu}/u.test(word);
-		if (isCapital) capitals += 1;
+		const kind = kindOf(word);
+		if (kind === 'first' && isComplete(kinds)) break;
+		if (kind) kinds.push(kind);
 		at += word.length;
-		if (isCapital || /\p{Lu}/u.test(word)) end = at;
+		if (kind) end = at;
 		const gap = /^[ \u00A0\u202F]{1,2}/u.exec(source.slice(at, at + 3))?.[0];
 		if (gap) at += gap.length;
 		else if (!/['’]$/.test(word)) break;
@@ -66,6 +72,25 @@ function nameAt(source: string, start: number): Span | null {
 		if (/\p{Ll}\p{Ll}\.$|\p{Lu}{3,}\.$/u.test(word)) break;
 	}
 	while (end > start && /[.'’-]/.test(source.charAt(end - 1))) end -= 1;
-	if (capitals === 0 || end - start < 2) return null;
-	return { start, end };
+	if (kinds.length === 0 || end - start < 2) return null;
+	// A last name that the end of its line cut goes on in capitals on the next, and ends there.
+	const rest =
+		kinds.at(-1) === 'last' && kinds[0] === 'first'
+			? /^[ \u00A0]?\n((?:\p{Lu}{2}[\p{Lu}'’-]*[ ]?){1,3})(?=[.,;])/u.exec(
+					source.slice(end, end + 80)
+				)
+			: null;
+	return { start, end: rest ? end + rest[0].length : end };
+}
+
+function kindOf(word: string): 'last' | 'first' | null {
+	if (!/\p{Lu}/u.test(word)) return null;
+	const isCapitals = /\p{Lu}{2}/u.test(word) && !/\p{Ll}{2}/u.test(word);
+	return isCapitals ? 'last' : 'first';
+}
+
+/** Both parts were there: `Daniel CANTE`, `BOSSU Evelyne Marie`. */
+function isComplete(kinds: readonly ('last' | 'first')[]): boolean {
+	if (kinds[0] === 'first') return kinds.includes('last');
+	return kinds.filter((kind) => kind === 'first').length >= 2;
 }

@@ -51,9 +51,11 @@ function withoutObject(
 		const each = whole && foundBetween(text, whole.start, whole.end);
 		return each ? [each] : [];
 	};
+	const split = heading && !heading.theme ? splitTheme(text, heading.title) : null;
+	const themes = split?.theme ? [split.theme] : found(heading?.theme);
 	return {
-		theme: fieldOf([...found(heading?.theme), ...labelled], alike),
-		title: fieldOf(found(heading?.title)),
+		theme: fieldOf([...themes, ...labelled], alike),
+		title: fieldOf(split?.title ? [split.title] : found(heading?.title)),
 		block: heading?.title ?? null
 	};
 }

@@ -30,7 +30,13 @@ export function findUnanimity(plain: string, windows: readonly Span[]): Unanimit
 				return [];
 			if (isMajority && !/(?:a|par) (?:la |une )?(?:large )?$/.test(lead)) return [];
 			if (isMajority && OTHER.test(`majorite${rest.slice(0, 30)}`)) return [];
-			if (!isMajority && /^ (?:de|des|du) (?:la commission|bureau|jury)/.test(rest)) return [];
+			if (
+				!isMajority &&
+				/^ (?:de|des|du|par|en)(?: la| sa| ses| les)? (?:commissions?(?! permanente)|jury|groupe)/.test(
+					rest
+				)
+			)
+				return [];
 			if (!OWN.test(lead) && !OWN.test(rest.slice(0, 40)) && !standsAlone(lead, rest)) return [];
 			return [{ start, end, unanimous: !isMajority, isWhole: isWholeVote(rest) }];
 		})

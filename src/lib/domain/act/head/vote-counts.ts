@@ -17,15 +17,12 @@ const readCounts = buildCountReader<VoteRole>({
 			'abstention',
 			"abstentions?(?:\\(s\\))?|se sont abstenue?s?|s'est abstenue?|s'abstien(?:t|nent)|abst\\.?"
 		],
-		[
-			'against',
-			'(?:(?:avis |voix |votes? |suffrages? )?contre|defavorables?|voix contre|opposition)s?'
-		],
+		['against', '(?:voix |votes? |suffrages? )?contre|(?:voix |votes? )defavorables?|oppositions?'],
 		[
 			'other',
 			'blancs?(?: et nuls?)?|bulletins? [a-z]+|nuls?|votants?(?: presents)?|suffrages? exprime(?:s|es)?|exprimee?s?|presents?(?: (?:et|ou) representes?)?|en exercice|procurations?(?:\\(s\\))?|pouvoirs?|majorite absolue|quorum|absents?|representes?'
 		],
-		['for', '(?:voix |votes? |suffrages? |avis )?(?:pour|favorables?)']
+		['for', '(?:voix |votes? |suffrages? )?(?:pour|favorables?)|avis favorables']
 	],
 	around:
 		'ont|vote|votes|votent|nombre|nbre|nb|de|des|d|voix|suffrages?|a|est|conseillers?|membres?|elus?|delegues?|personnes?|se|scrutin|resultats?|avec|total|le|les|du'
