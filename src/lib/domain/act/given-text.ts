@@ -19,9 +19,8 @@ export type GivenText = { text: string; lost: number };
 export function takeText(given: string): GivenText {
 	if (given.length > MOST_LETTERS * 2) throw tooLong(given.length);
 	const lines = given.replace(/^\uFEFF/, '').replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n');
-	const whole = lines.toWellFormed().replaceAll('\0', '\uFFFD');
-	const text = whole.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd();
-	if (text === '') throw refuse('Ce texte est vide : collez celui de la délibération.');
+	const text = lines.toWellFormed().replaceAll('\0', '\uFFFD');
+	if (text.trim() === '') throw refuse('Ce texte est vide : collez celui de la délibération.');
 	if (text.length > MOST_LETTERS) throw tooLong(text.length);
 	return { text, lost: countLost(text) - countLost(given) };
 }

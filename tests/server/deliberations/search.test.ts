@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseDeliberationQuery } from '#lib/domain/deliberation-query.ts';
+import { writeScdl } from '#lib/server/exports/write-scdl.ts';
+import { setPublication } from '#lib/server/deliberations/set-publication.ts';
+import { readDeliberationList } from '#lib/server/reports/deliberation-list.ts';
+import { readPublicationList, readScdlLines } from '#lib/server/reports/publication-list.ts';
+import { openDesk, type Desk } from '../../support/declarations.ts';
+
+let desk: Desk;
+
+/** Name, day, theme and text of acts; the books of the desk hold one more, « acte ». */
+const ACTS: [string, string, string | null, string][] = [
+	[
+		'habitat',
+		'2021-03-25',
+		'Habitat',
+		'Approbation de la convention : l’été, 236 000 € pour l’hébergement d’œuvres sociales.'
+	],
+	[
+		'voirie',
+		'2021-03-25',
+		'Voirie',
+		'Réfection de la chaussée de la rue d’York. Convention avec le département.'
+	],
+	['budget', '2022-06-30', null, 'Le budget supplémentaire est approuvé à l’unanimité.']
+];
+
+beforeAll(async () => {
+	desk = await openDesk();
+	for (const [slug, sitting, theme, text] of ACTS) {
+		await desk.owner.query(
+			`insert into deliberations (slug, authority_id, sitting_on, theme, title, text, text_digest, entered_by)
+			values ($1, $2, $3, $4, $5, $6::text, encode(sha256(convert_to($6::text, 'UTF8')), 'hex'), $7)`,
+			[
+				slug,
+				desk.organisationId,
+				sitting,
+				theme,
+				`Acte ${slug}`,
+				text,
+				desk.people.officer.actor.id
+			]
+		);
+	}
+});
+afterAll(() => desk.close());
+
+const read = (search: string, person = desk.people.officer) =>
+	readDeliberationList(person, parseDeliberationQuery(new URLSearchParams(search)).query);
+const found = async (search: string) =>
+	(await read(search)).deliberations.map(({ slug }) => slug).join(' ');
+
+describe('the list of acts', () => {
+	it.each([
+		['nothing asked: the latest sitting first', '', 'budget habitat voirie acte'],
+		['a word, in another form', 'q=approuver', 'budget'],
+		['a word without its accents', 'q=refection', 'voirie'],
+		['a word in capitals with accents', 'q=HÉBERGEMENT', 'habitat'],
+		['a word behind an apostrophe', 'q=york', 'voirie'],
+		['a word with œ, typed as two letters', 'q=oeuvres', 'habitat'],
+		['two words, both of which must be there', 'q=convention+departement', 'voirie'],
+		['one word or another', 'q=budget+or+voirie', 'budget voirie'],
+		['a word that must not be there', 'q=convention+-rue', 'habitat'],
+		['words in guillemets, to the letter', 'q=«+budget+supplémentaire+»', 'budget'],
+		['words that stand nowhere', 'q=tramway', ''],
+		['what is no search at all', "q='):*&|!((", ''],
+		['days', 'du=2021-01-01&jusquau=2021-12-31', 'habitat voirie'],
+		['a theme', 'theme=Voirie', 'voirie'],
+		['a programme', 'programme=programme', 'acte'],
+		['all of it together', 'q=convention&theme=Habitat&du=2021-03-25', 'habitat'],
+		['what comes after', 'apres=2021-03-25.habitat', 'voirie acte']
+	])('%s', async (_, search, expected) => expect(await found(search)).toBe(expected));
+
+	it('counts all that was found, whatever the page, and shows the words around it', async () => {
+		const list = await read('q=convention&apres=2021-03-25.habitat');
+		expect(list.count).toBe(2);
+		expect(list.deliberations[0]?.excerpt).toContainEqual({ text: 'Convention', isMatch: true });
+		expect(list.themes).toEqual(['Habitat', 'Voirie']);
+	});
+
+	it('is searched by partners and elected officials too', async () => {
+		for (const person of [desk.people.elected, desk.people.declarant, desk.people.admin]) {
+			expect((await read('q=hebergement', person)).count).toBe(1);
+		}
+	});
+});
+
+describe('the publication of acts', () => {
+	const GIVEN = {
+		siret: '24210041000016',
+		number: '2021-31; "bis"',
+		matterCode: '8.5',
+		matterName: 'Habitat, logement',
+		prefectureId: 'PREF021',
+		prefectureOn: null,
+		budgetYear: null,
+		budgetName: null,
+		url: null
+	};
+
+	it('says of each act what is missing, and takes into the file those that lack nothing', async () => {
+		const { officer } = desk.people;
+		const before = await readPublicationList(officer);
+		expect(before.map(({ problems }) => problems.map(({ column }) => column).join(' '))).toEqual(
+			before.map(() => 'COLL_SIRET DELIB_ID DELIB_MATIERE_CODE')
+		);
+		expect(writeScdl(await readScdlLines(officer)).split('\r\n')).toHaveLength(2);
+
+		await setPublication(officer, 'habitat', GIVEN);
+		const after = await readPublicationList(officer);
+		// The SIRET is that of the authority, and counts for all of its acts.
+		expect(after.map(({ slug, problems }) => `${slug} ${problems.length}`)).toEqual([
+			'budget 2',
+			'habitat 0',
+			'voirie 2',
+			'acte 2'
+		]);
+		const [, line] = writeScdl(await readScdlLines(officer)).split('\r\n');
+		expect(line).toBe(
+			'Métropole,24210041000016,"2021-31; ""bis""",2021-03-25,8.5,"Habitat, logement",Acte habitat,,,PREF021,,,,,,,'
+		);
+	});
+
+	it('is given again, leaves the act as it is, and is told in the journal', async () => {
+		const { officer } = desk.people;
+		await setPublication(officer, 'habitat', { ...GIVEN, number: '2021-32' });
+		const { rows } = await desk.owner.query(
+			`select d.number, p.number as given, (select count(*)::int from audit_events where action = 'set_publication') as told
+			from deliberations d join deliberation_publications p on p.deliberation_id = d.id`
+		);
+		expect(rows).toEqual([{ number: null, given: '2021-32', told: 2 }]);
+	});
+
+	it('is for finance alone, and refuses a SIRET of somebody else', async () => {
+		for (const person of [desk.people.elected, desk.people.declarant, desk.people.admin]) {
+			await expect(setPublication(person, 'habitat', GIVEN)).rejects.toMatchObject({
+				kind: 'forbidden'
+			});
+		}
+		await desk.owner.query("update organisations set siren = '242100410' where name = 'Métropole'");
+		await expect(
+			setPublication(desk.people.officer, 'habitat', { ...GIVEN, siret: '73282932000074' })
+		).rejects.toMatchObject({ field: 'siret' });
+		await expect(setPublication(desk.people.officer, 'nulle-part', GIVEN)).rejects.toMatchObject({
+			kind: 'not-found'
+		});
+	});
+});
