@@ -19,9 +19,13 @@ const EMPTY = new Set(
  * Where an act speaks of what was sought: some words around the place where most of it stands together.
  * Null where none of it stands there to the letter, as for another form of a verb.
  */
-export function excerptOf(source: string, words: string): ExcerptPiece[] | null {
+export function excerptOf(source: string, words: string, title = ''): ExcerptPiece[] | null {
 	const text = openText(source);
-	const matches = findMatches(text.plain, wantedOf(words));
+	const all = findMatches(text.plain, wantedOf(words));
+	// The title is shown already, above.
+	const named = title === '' ? -1 : text.plain.indexOf(openText(title).plain);
+	const beside = all.filter(({ start }) => start < named || start > named + title.length);
+	const matches = beside.length > 0 ? beside : all;
 	const [first] = matches;
 	if (!first) return null;
 	const best = matches.reduce(

@@ -49,7 +49,7 @@ export function readDeliberationList(
 		return {
 			deliberations: page.map(({ searched, ...deliberation }) => ({
 				...deliberation,
-				excerpt: query.words ? excerptOf(searched, query.words) : null
+				excerpt: query.words ? excerptOf(searched, query.words, deliberation.title) : null
 			})),
 			count,
 			next: last ? encodeDeliberationCursor(last) : null,
