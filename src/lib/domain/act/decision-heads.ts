@@ -44,24 +44,28 @@ const NOUN = /^(?:l[ea]s?|l'|une?|que?) ?/;
 /** “Le conseil, à l’unanimité des présents, approuve …”: the verb after who decides and how. */
 function findInLine(plain: string, start: number, line: Line): FoundVerb | null {
 	const within = plain.slice(start, Math.min(line.end, start + 320));
-	const subject = SUBJECT.exec(within);
-	if (!subject) return null;
-	const places = subject[1] ? [WORD_OF_SUBJECT, BEFORE_VERB] : [BEFORE_VERB];
-	for (const pattern of places) {
-		for (const found of within.matchAll(pattern)) {
-			const at = start + found.index + found[0].length;
-			const verb = thirdPersonAt(plain, at, pattern === WORD_OF_SUBJECT);
+	if (!SUBJECT.test(within)) return null;
+	for (const named of within.matchAll(NAMED)) {
+		const from = named.index + named[0].length;
+		const words = /^[^,:;.]*/.exec(within.slice(from, from + 110))?.[0] ?? '';
+		for (const { index } of words.matchAll(/(?<=^|[ '])(?=[a-z])/g)) {
+			const verb = thirdPersonAt(plain, start + from + index, true);
 			if (verb) return verb;
 		}
+	}
+	for (const found of within.matchAll(BEFORE_VERB)) {
+		const verb = thirdPersonAt(plain, start + found.index + found[0].length, false);
+		if (verb) return verb;
 	}
 	return null;
 }
 
 const SUBJECT =
-	/^(?:(?:et|ou[iy]|entendu|apres|a l'unanimite|a la majorite|par \d+|sur (?:la )?proposition|en consequence|par consequent)\b|((?:le|la|l'|l|les|il|elle) ?(?:membres du )?(?:conseil|comite|bureau|commission|assemblee)))/;
+	/^(?:et|ou[iy]|entendu|apres|a l'unanimite|a la majorite|par \d+|sur (?:la )?proposition|en consequence|par consequent|au vu|le|la|l'|l|les|il|elle|l[ae]dite?|ce|cette)(?![a-z0-9])/;
 
-/** The words of who decides go on to the first sign: “le conseil municipal de Talant accorde”. */
-const WORD_OF_SUBJECT = /(?<=^[a-z0-9' -]{1,100}) (?=[a-z])/g;
+/** Who decides; its words go on to the first sign: “le conseil municipal de Talant accorde”. */
+const NAMED =
+	/(?:(?<=^|[,:;] ?|delibere )(?:le|la|l'|l|les|ledit|ladite) ?(?:membres du )?(?:conseil|comite|bureau|commission|assemblee)[a-z]*|^(?:il|elle)) /g;
 
 const BEFORE_VERB =
 	/(?:[,:;)] ?| (?:unanimite|majorite|presents|representes|exprimes|votants|voix|pour|contre|abstentions?|levee|delibere|vote|proposition) )(?=[a-z])/g;
@@ -84,4 +88,4 @@ function afterDecides(
 
 /** What stands between “décide” and what is decided: how the council voted. */
 const DECIDES_WHAT =
-	/^[ \t]*(?:[,(]? ?(?:a l'unanimite|a la majorite|par \d+ (?:voix|votes)|avec \d+|a main levee|en consequence|donc|egalement)[^:;.\n]{0,120}?(?=[,:)\n]| de [a-z]+(?:er|ir|re)\b| d[' ][a-z]+(?:er|ir|re)\b|$))?[ \t]*[,:)]?[ \t]*/;
+	/^[ \t]*(?:[,(]? ?(?:a l'unanimite|a la majorite|par \d+ (?:voix|votes)|avec \d+|a main levee|en consequence|donc|egalement)[^:;.\n]{0,120}?(?=[,:)\n]| de [a-z]+(?:er|ir|re)\b| d[' ][a-z]+(?:er|ir|re)\b|$))?[ \t]*[,:)]?[ \t]*(?:[-+•_*] ?)*/;

@@ -27,17 +27,21 @@ export function isCapital({ source, at }: ActText, plainOffset: number): boolean
 
 function findNext(text: ActText, head: DecisionHead, end: number): DecisionHead[] {
 	const { plain } = text;
-	const prose = plain.slice(head.end, end);
 	const isItem = head.form === 'item';
 	const isInfinitive = beginsWithDe(plain, head.start);
 	const heads: DecisionHead[] = [];
 	let last = head;
-	for (const found of prose.matchAll(isInfinitive ? NEXT_INFINITIVE : NEXT_THIRD)) {
+	for (const found of plain
+		.slice(head.end, end)
+		.matchAll(isInfinitive ? NEXT_INFINITIVE : NEXT_THIRD)) {
 		const at = head.end + found.index + found[0].length;
+		const isMarked = MARKED.test(found[0]);
 		// “charge le maire de signer et de notifier” charges him with both.
-		if (isInfinitive && (isItem || COMMANDS.has(last.verb))) continue;
-		if (isItem && !(isCapital(text, at) && isCapital(text, head.start))) continue;
-		const verb = isInfinitive ? infinitiveAt(plain, at, false) : thirdPersonAt(plain, at, false);
+		if (isInfinitive && !isMarked && (isItem || COMMANDS.has(last.verb))) continue;
+		if (isItem && !isMarked && !(isCapital(text, at) && isCapital(text, head.start))) continue;
+		const verb = beginsWithDe(plain, at)
+			? infinitiveAt(plain, at, isMarked)
+			: thirdPersonAt(plain, at, false);
 		if (!verb || isRelative(plain, head.end, at)) continue;
 		last = { ...verb, form: head.form, indent: head.indent };
 		heads.push(last);
@@ -45,7 +49,14 @@ function findNext(text: ActText, head: DecisionHead, end: number): DecisionHead[
 	return heads;
 }
 
-const NEXT_INFINITIVE = /(?:[,;.] ?(?:et )?| et (?:enfin )?|\n)(?=d(?:e |[' ])[a-z])/g;
+/** A list that lost its lines: “décide : - d’approuver … ; - d’autoriser …”. */
+const MARKS = '[;.:] ?(?:[-+•_*] ?)+';
+const MARKED = new RegExp(MARKS);
+
+const NEXT_INFINITIVE = new RegExp(
+	`${MARKS}(?=[a-z])|(?:[,;.] ?(?:et )?| et (?:enfin )?|\\n)(?=d(?:e |[' ])[a-z])`,
+	'g'
+);
 
 const COMMANDS = new Set(['charger', 'mandater', 'demander', 'inviter']);
 

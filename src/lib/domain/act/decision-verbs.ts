@@ -1,12 +1,16 @@
 /** The verbs by which councils decide, as their acts conjugate them, in the plain form of a text. */
 
 const REGULAR =
-	'abroger accepter accorder acter actualiser admettre adopter adhérer affecter affirmer ajourner ajouter ajuster allouer annuler appeler appliquer apporter approuver appuyer arrêter assurer attribuer augmenter autoriser céder certifier charger classer commander compléter concéder confier confirmer constater constituer contracter créer décider déclarer déclasser déléguer demander déroger désaffecter désigner déterminer diminuer dispenser donner échanger encourager engager entériner exercer exonérer exprimer financer fixer habiliter imputer incorporer indiquer instaurer instituer intégrer inviter lancer lever limiter louer majorer mandater modifier nommer noter octroyer opter organiser participer passer porter préciser prélever présenter procéder proclamer proposer proroger ratifier réaffirmer réaliser réclamer reconnaître recruter refuser régulariser rejeter remplacer remercier renoncer renouveler reporter retirer réserver réviser signer solliciter souhaiter supprimer suspendre transférer utiliser valider vendre verser viser voter';
+	'abroger accepter accorder acter actualiser admettre adopter adhérer affecter affirmer ajourner ajouter ajuster allouer annuler appeler appliquer apporter approuver appuyer arrêter assurer attribuer augmenter autoriser céder certifier charger classer commander compléter concéder confier confirmer constater constituer contracter créer décider déclarer déclasser déléguer demander déroger désaffecter désigner déterminer diminuer dispenser donner échanger encourager engager entériner exercer exonérer exprimer financer fixer habiliter imputer incorporer indiquer instaurer instituer intégrer inviter lancer lever limiter louer majorer mandater modifier nommer noter octroyer opter organiser participer passer porter préciser prélever présenter procéder proclamer proposer proroger ratifier réaffirmer réaliser réclamer reconnaître recruter refuser régulariser rejeter remplacer remercier renoncer renouveler reporter retirer réserver réviser signer solliciter souhaiter supprimer suspendre transférer utiliser valider verser viser voter associer apurer clôturer communiquer conférer convoquer dénommer élaborer notifier opposer préempter prolonger prononcer publier rapporter rectifier réitérer rembourser résilier restituer solder subventionner';
 
 const IRREGULAR: readonly [string, string][] = [
 	['admet', 'admettre'],
 	['appelle', 'appeler'],
 	['rappelle', 'rappeler'],
+	['construit', 'construire'],
+	['reduit', 'réduire'],
+	['soutient', 'soutenir'],
+	['tient', 'tenir'],
 	['reconnait', 'reconnaître'],
 	['rejette', 'rejeter'],
 	['renouvelle', 'renouveler'],
@@ -54,9 +58,9 @@ const INFINITIVES = new Map<string, string>([
 ]);
 
 const THIRD_PERSON = new Map<string, string>([
-	...REGULAR_VERBS.filter((verb) => verb.endsWith('er')).map((verb): [string, string] => [
-		bare(verb).slice(0, -1),
-		verb
+	...REGULAR_VERBS.filter((verb) => verb.endsWith('er')).flatMap((verb): [string, string][] => [
+		[bare(verb).slice(0, -1), verb],
+		[`${bare(verb).slice(0, -1)}nt`, verb]
 	]),
 	...IRREGULAR
 ]);

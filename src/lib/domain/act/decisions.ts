@@ -1,6 +1,6 @@
 import { headAt, type DecisionHead } from '#lib/domain/act/decision-heads.ts';
 import { splitProse } from '#lib/domain/act/decision-prose.ts';
-import { linesOf, type Line } from '#lib/domain/act/lines.ts';
+import { walkLines, type Line } from '#lib/domain/act/lines.ts';
 import { readMarker, type ListMarker } from '#lib/domain/act/list-marker.ts';
 import type { ReadDecision } from '#lib/domain/act/reading.ts';
 import type { Sections } from '#lib/domain/act/sections.ts';
@@ -9,11 +9,21 @@ import { spanOf, type ActText, type Span } from '#lib/domain/act/text.ts';
 /** What a council decided, item by item, each with its verb. What was put to it counts where it says no more than that it agrees. */
 export function readDecisions(text: ActText, sections: Sections): ReadDecision[] {
 	const { decision, statement } = sections.plain;
-	const decided = decision ? readPart(text, decision) : [];
+	const part = decision ?? findUnannounced(text.plain, statement);
+	const decided = part ? readPart(text, part) : [];
 	if (decided.some(({ text: words }) => !AGREES.test(words))) return decided;
 	const proposed = findProposal(text.plain, statement);
 	const put = proposed ? readPart(text, proposed) : [];
 	return put.length > 0 ? put : decided;
+}
+
+const UNANNOUNCED =
+	/(?<=^|\n|[,.:] )(?:le|la|l'|l|les) ?(?:membres (?:du|de la) )?(?:conseil|comite|bureau|commission|assemblee)[^.;:\n]{0,160}?\b(?:decide|approuve|adopte|rejette|attribue|autorise)(?:nt)?\b/g;
+
+/** “Les membres du bureau, à l’unanimité, décident …”, where no formula announces it: the last that the act says. */
+function findUnannounced(plain: string, { start, end }: Span): Span | null {
+	const last = [...plain.slice(start, end).matchAll(UNANNOUNCED)].at(-1);
+	return last ? { start: start + last.index, end } : null;
 }
 
 /** More than any act has: a text that seems to have more is none. */
@@ -37,7 +47,7 @@ function findProposal(plain: string, statement: Span): Span | null {
 }
 
 function readPart(text: ActText, part: Span): ReadDecision[] {
-	return findItems(text, linesOf(text.plain, part.start, part.end))
+	return findItems(text, walkLines(text.plain, part))
 		.flatMap(({ head, end }) => splitProse(text, head, end))
 		.slice(0, MOST_DECISIONS)
 		.flatMap(({ head, end }) => decisionOf(text, head, end));
@@ -47,7 +57,7 @@ function readPart(text: ActText, part: Span): ReadDecision[] {
 type Item = { head: DecisionHead; end: number; announces: boolean };
 
 /** Goes line by line: a head opens an item, and the lines below belong to it as far as it goes. */
-function findItems(text: ActText, lines: readonly Line[]): Item[] {
+function findItems(text: ActText, lines: Iterable<Line>): Item[] {
 	const { plain } = text;
 	const items: Item[] = [];
 	let open: Item | null = null;
@@ -97,7 +107,7 @@ const isFinished = (plain: string, { head, end }: Item): boolean =>
 
 /** Neither decisions nor a part of them: the vote, the signatures, and what is told of the act. */
 const STOPS =
-	/^[ \t"|-]{0,8}(?:(?:ainsi )?fait (?:et|a|les?) |pour (?:extrait|copie|ampliation|le maire|le president)|(?:le|la) (?:maire|presidente?|secretaire)\b[^a-z]*(?:de seance)?[, ]*$|acte (?:rendu|certifie)|certifie|transmis|publie|affiche|signe|suivent|(?:delibere|adopte|approuve|vote|adoptee|approuvee)e?s? (?:a l'|a la |par |en seance)|(?:la (?:presente )?)?(?:deliberation|proposition|motion|rapport)[a-z ,]{0,40}(?:adopte|mise aux voix)|votes?\b[^a-z]*:|pour ?[:=]|contre ?[:=]|abstentions? ?[:=]|\d+ (?:voix )?pour\b|scrutin|resultats?|nombre de|unanimite|(?:la presente|cette) (?:deliberation|decision) (?:peut|sera|est susceptible)|delais? et voies|tribunal|m(?:\.|me|onsieur|adame)\b[^\n]{0,80}ne (?:prend|prennent|participe)|ont (?:vote|signe)|au registre|les jours?,? mois|en mairie)/;
+	/^[ \t"|>-]{0,8}(?:(?:ainsi )?fait (?:et|a|les?) |pour (?:extrait|copie|ampliation|le maire|le president)|(?:le|la) (?:maire|presidente?|secretaire)\b[^a-z]*(?:de seance)?[, ]*$|acte (?:rendu|certifie)|certifie|transmis|publie|affiche|signe|suivent|(?:delibere|adopte|approuve|vote|adoptee|approuvee)e?s? (?:a l'|a la |par |en seance)|(?:la (?:presente )?)?(?:deliberation|proposition|motion|rapport)[a-z ,]{0,40}(?:adopte|mise aux voix)|votes?\b[^a-z]*(?::|pour\b)|pour ?[:=]|contre ?[:=]|abstentions? ?[:=]|\d+ (?:voix )?pour\b|scrutin|resultats?|nombre de|unanimite|(?:la presente|cette) (?:deliberation|decision) (?:peut|sera|est susceptible)|delais? et voies|tribunal|m(?:\.|me|onsieur|adame)\b[^\n]{0,80}ne (?:prend|prennent|participe)|ont (?:vote|signe)|au registre|les jours?,? mois|en mairie)/;
 
 function decisionOf(text: ActText, head: DecisionHead, end: number): ReadDecision[] {
 	const { plain } = text;

@@ -37,3 +37,22 @@ function addLine(lines: Line[], plain: string, start: number, stop: number): voi
 	}
 	lines.push({ start: start + from, end: stop, text: text.slice(from) });
 }
+
+/** More lines than any act has: what lies beyond is not read. */
+const MOST_LINES = 60_000;
+
+/** The lines of a stretch of a plain form, one by one; blank lines that follow one another are one. */
+export function* walkLines(plain: string, { start, end }: Span): Generator<Line> {
+	let [at, count] = [start, 0];
+	let wasBlank = false;
+	while (at < end && count < MOST_LINES) {
+		const found = plain.indexOf('\n', at);
+		const stop = found === -1 || found > end ? end : found;
+		const text = plain.slice(at, stop);
+		const isBlank = text.trim() === '';
+		if (!isBlank || !wasBlank) yield { start: at, end: stop, text };
+		if (!isBlank) count += 1;
+		wasBlank = isBlank;
+		at = stop + 1;
+	}
+}

@@ -1,4 +1,4 @@
-import { linesOf } from '#lib/domain/act/lines.ts';
+import { walkLines } from '#lib/domain/act/lines.ts';
 import { readMarker, sortOfSign, type ListMarker } from '#lib/domain/act/list-marker.ts';
 import type { ActText, Span } from '#lib/domain/act/text.ts';
 
@@ -19,7 +19,7 @@ export function findLists(text: ActText, part: Span): List[] {
 	let open: { list: List; levels: Level[] } | null = null;
 	let before = '';
 	let isBlank = false;
-	for (const line of linesOf(text.plain, part.start, part.end)) {
+	for (const line of walkLines(text.plain, part)) {
 		const words = line.text.trim();
 		if (words === '') {
 			isBlank = true;

@@ -105,9 +105,13 @@ function findSentences(text: ActText, part: Span): Span[] {
 		// One that ends with a colon announces a list.
 		if (sign === ':' || spans.at(-1)?.start === spanOf(text, start, end).start) continue;
 		spans.push(spanOf(text, start, end));
+		if (spans.length === MOST_SENTENCES) break;
 	}
 	return spans;
 }
+
+/** More than any act has. */
+const MOST_SENTENCES = 1_000;
 
 const ENGAGES =
 	/(?<!\bne )\bs' ?engage(?:nt)?,? (?:(?:egalement|notamment|ainsi|donc|aussi|par ailleurs|en outre|en contrepartie|pour (?:sa|leur) part|conjointement|chacune?),? )?(?:a|par)\b/g;
