@@ -121,7 +121,7 @@ function describeLeft({ plan }: ActUnderReview, proposals: readonly DeskProposal
 			: []),
 		...(refused > 0
 			? [
-					`${count(refused, 'lecture refusée ne sera pas citée', 'lectures refusées ne seront pas citées')} ; elles restent dans la lecture.`
+					`${count(refused, 'lecture refusée ne sera pas citée : elle reste dans la lecture', 'lectures refusées ne seront pas citées : elles restent dans la lecture')}.`
 				]
 			: []),
 		...(undecided > 0
