@@ -80,10 +80,11 @@ async function give(file: string): Promise<DeskHand> {
 		'utf8'
 	);
 	await page.goto('/deliberations/nouvelle');
+	await settle(page);
 	await page.getByLabel('Coller le texte').fill(text);
 	await page.getByRole('button', { name: 'Lire cet acte' }).click();
-	await page.waitForURL(/\/deliberations\/lectures\/[0-9a-f-]{36}/);
-	const id = /lectures\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? '';
+	await page.waitForURL(/lectures?[/=][0-9a-f-]{36}/);
+	const id = /lectures?[/=]([0-9a-f-]{36})/.exec(page.url())?.[1] ?? '';
 	return openDeskHand(desk, page, id);
 }
 
@@ -143,7 +144,10 @@ describe('the two real acts, taken through the desk from nothing', () => {
 		await look();
 
 		await page
-			.getByRole('link', { name: 'Parcours résidentiel et professionnel des salariés' })
+			.getByRole('link', {
+				name: 'Parcours résidentiel et professionnel des salariés',
+				exact: true
+			})
 			.click();
 		await waitForHeading(page, 'Parcours résidentiel');
 		await look();

@@ -74,6 +74,9 @@ function describe(
 	return Object.entries(row)
 		.filter(([column]) => !leftOut.includes(column))
 		.sort(([left], [right]) => (left < right ? -1 : 1))
-		.map(([column, value]) => `${column}: ${names.get(value) ?? JSON.stringify(value)}`)
+		.map(
+			([column, value]) =>
+				`${column}: ${(typeof value === 'string' ? names.get(value) : null) ?? JSON.stringify(value)}`
+		)
 		.join(', ');
 }
