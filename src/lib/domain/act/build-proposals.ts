@@ -16,7 +16,7 @@ export function buildProposals(source: string, reading: ActReading): Proposal[] 
 		...proposeAttendance(reading),
 		...proposeVote(reading.vote),
 		...reading.decisions.map((decision, index) => proposeDecision(source, decision, index)),
-		...proposeFigures(reading),
+		...proposeFigures(source, reading),
 		...proposeWords(source, reading)
 	].filter(({ span }) => span === null || span.end > span.start);
 }

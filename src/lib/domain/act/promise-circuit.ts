@@ -1,5 +1,6 @@
 import type { ReadPromise, Supposed } from '#lib/domain/act/reading.ts';
 import { foldName } from '#lib/domain/name.ts';
+import { typeset } from '#lib/domain/typography.ts';
 
 /** The way of the money, from who gives and who receives; null where the act does not say who gives. */
 export function findCircuit(
@@ -22,7 +23,7 @@ export function findCircuit(
 			value: 'earmarked_revenue',
 			span: giver.span,
 			confidence: 'medium',
-			because: 'Un autre verse à la collectivité : c’est une recette fléchée.'
+			because: typeset('Un autre verse à la collectivité : c’est une recette fléchée.')
 		};
 	}
 	return {
@@ -30,7 +31,7 @@ export function findCircuit(
 		span: giver.span,
 		confidence: receiver ? 'medium' : 'low',
 		because: receiver
-			? 'Un autre paie un autre bénéficiaire que la collectivité : l’argent ne passe pas par elle.'
+			? typeset('Un autre paie un autre bénéficiaire : l’argent ne passe pas par la collectivité.')
 			: 'Un autre paie, et l’acte ne dit pas que l’argent passe par la collectivité.'
 	};
 }

@@ -55,12 +55,15 @@ function ofYears({ amounts, header }: ReadFacts, setting: Setting): Period {
 	const sitting = header.sitting.value;
 	if (amount?.per !== 'year' || sitting === null) return null;
 	for (const { kind, formula } of amounts) {
-		const years = kind === 'derived' ? Number(/× (\d{1,2}) ann/u.exec(formula ?? '')?.[1] ?? 0) : 0;
+		const years =
+			kind === 'derived' ? Number(/×\s*(\d{1,2})\s*ann/u.exec(formula ?? '')?.[1] ?? 0) : 0;
 		if (years < 1) continue;
 		const first = yearOf(sitting);
 		const [startsOn, endsOn] = [parseDay(`${first}-01-01`), parseDay(`${first + years - 1}-12-31`)];
 		if (!startsOn || !endsOn) continue;
-		const because = `Le montant est annuel, pour ${years} ${plural(years, 'année')} ; la première est supposée celle de la séance.`;
+		const because = typeset(
+			`Le montant est annuel, pour ${years} ${plural(years, 'année')} ; la première est supposée celle de la séance.`
+		);
 		return { value: { startsOn, endsOn }, span: null, confidence: 'medium', because };
 	}
 	return null;

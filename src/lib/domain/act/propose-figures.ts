@@ -7,11 +7,17 @@ import type {
 	ReadPromise,
 	Supposed
 } from '#lib/domain/act/reading.ts';
+import { findShares } from '#lib/domain/act/shares.ts';
 import type { Span } from '#lib/domain/act/text.ts';
 import { typeset } from '#lib/domain/typography.ts';
 
 /** Every figure of the body in the order of the text, with what was supposed about the amounts that seem promised. */
-export function proposeFigures(reading: ActReading): Proposal[] {
+export function proposeFigures(source: string, reading: ActReading): Proposal[] {
+	const shared = new Map(
+		findShares(source, reading).flatMap(({ percentages, count }) =>
+			percentages.map((index): [number, number | null] => [index, count])
+		)
+	);
 	const proposals = [
 		...reading.amounts.map((amount, index) => proposeAmount(reading, amount, index)),
 		...reading.counts.map((count, index) => ({
@@ -39,7 +45,8 @@ export function proposeFigures(reading: ActReading): Proposal[] {
 				percentage.of === null
 					? 'L’acte écrit ce pourcentage sans que l’on lise de quoi.'
 					: `L’acte écrit ce pourcentage pour : « ${percentage.of} ».`
-			)
+			),
+			partOf: keyAt('count', shared.get(index) ?? null)
 		})),
 		...reading.periods.map((period, index) => ({
 			...at(period, `period-${index + 1}`, period.section),
@@ -71,6 +78,7 @@ function proposeAmount(reading: ActReading, amount: ReadAmount, index: number): 
 			formula: amount.formula
 		},
 		...REASONS[amount.kind],
+		...(amount.formula === null ? {} : { because: reckoned(amount.formula) }),
 		partOf: keyAt('amount', amount.partOf),
 		promise: promise ? proposePromise(promise) : null
 	};
@@ -80,21 +88,24 @@ const REASONS: Record<AmountKind, { confidence: Confidence; because: string }> =
 	amount: { confidence: 'high', because: 'L’acte écrit ce montant.' },
 	rate: {
 		confidence: 'high',
-		because: 'L’acte écrit ce montant par unité : c’est un tarif, et non une somme.'
+		because: typeset('L’acte écrit ce montant par unité : c’est un tarif, et non une somme.')
 	},
 	ceiling: {
 		confidence: 'high',
-		because: 'L’acte écrit ce montant comme un plafond : la somme peut être moindre.'
+		because: typeset('L’acte écrit ce montant comme un plafond : la somme peut être moindre.')
 	},
 	range: {
 		confidence: 'medium',
-		because: 'L’acte écrit une fourchette : ce montant en est une borne.'
+		because: typeset('L’acte écrit une fourchette : ce montant en est une borne.')
 	},
 	derived: {
 		confidence: 'medium',
-		because: 'Ce montant n’est pas écrit : il se calcule avec ce que l’acte écrit.'
+		because: typeset('Ce montant n’est pas écrit : il se calcule avec ce que l’acte écrit.')
 	}
 };
+
+const reckoned = (formula: string): string =>
+	typeset(`Ce montant n’est pas écrit, il se calcule : ${formula}.`);
 
 function proposePromise(promise: ReadPromise): ProposedPromise {
 	const { confidence, because, giver, receiver, purpose, period, strength, circuit } = promise;

@@ -57,14 +57,14 @@ const ORDER: readonly ProposalRole[] = [
 ];
 
 const LABELS: Record<keyof ReadHeader, string> = {
-	authority: 'l’assemblée',
+	authority: 'le nom de l’assemblée ou de la collectivité',
 	number: 'le numéro de l’acte',
 	sitting: 'le jour de la séance',
 	convened: 'le jour de la convocation',
 	published: 'le jour de la publication',
 	received: 'le jour de la réception par l’État',
-	president: 'qui présidait',
-	secretary: 'le secrétaire de séance',
+	president: 'le nom de qui présidait',
+	secretary: 'le nom du secrétaire de séance',
 	theme: 'le thème',
 	title: 'l’objet'
 };
@@ -92,8 +92,8 @@ function proposeField<Value extends string | number>(
 	const isSettled = field.value !== null && distinct.length === 1;
 	const differing = distinct.map(({ value }) => written(value)).join(' ; ');
 	const because = isSettled
-		? `L’acte écrit ${label}${often(field.found.length)}.`
-		: `L’acte écrit ${label} de plusieurs façons, à vous de choisir : ${differing}.`;
+		? `L’acte donne ${label}${often(field.found.length)}.`
+		: `L’acte donne ${label} de plusieurs façons, à vous de choisir : ${differing}.`;
 	return distinct.map((found, index) => ({
 		...statedAt(found),
 		key: `${role}-${index + 1}`,

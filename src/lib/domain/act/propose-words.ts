@@ -60,15 +60,26 @@ function proposeLists(source: string, lists: readonly ListedPassage[]): Proposal
 	});
 	return lists.map((passage, index) => ({
 		...words(keys[index] ?? '', passage.kind, passage, source, passage.section),
-		...REASONS[passage.kind],
+		...(isSentence(passage) ? SENTENCE : REASONS[passage.kind]),
 		partOf: passage.parent === null ? null : (keys[passage.parent] ?? null)
 	}));
 }
 
+/** An undertaking outside of a list says itself that it is one. */
+const isSentence = ({ kind, parent, quote }: ListedPassage): boolean =>
+	kind === 'undertaking' && parent === null && /\bs['’]\s?engage(?:nt)?\b/iu.test(quote);
+
+const SENTENCE = {
+	confidence: 'medium',
+	because: typeset(
+		'Une phrase dit « s’engage à » ; elle ne se trouve pas dans une liste d’engagements.'
+	)
+} as const;
+
 const REASONS: Record<ListedPassage['kind'], { confidence: Confidence; because: string }> = {
 	undertaking: {
 		confidence: 'high',
-		because: 'L’acte l’écrit comme un engagement : ce qu’une partie s’engage à faire.'
+		because: typeset('L’acte l’énumère parmi les engagements : ce qu’une partie promet de faire.')
 	},
 	objective: { confidence: 'high', because: 'L’acte l’énumère parmi ses objectifs.' },
 	item: { confidence: 'medium', because: 'L’acte l’énumère avec ce qu’il compte ou finance.' }
