@@ -42,7 +42,7 @@ function lowerEnd(
 	const { plain } = text;
 	const from = Math.max(previous?.end ?? 0, upper.start - 24);
 	const unit = unitOf(plain.slice(upper.start, upper.end));
-	const number = [...numbersIn(text, from, upper.start)].at(-1);
+	const number = numbersIn(text, from, upper.start).at(-1);
 	if (!number) return previous && upper.start - previous.end <= 20 ? previous : null;
 	if (number.broken || !unit || plain.charAt(number.start - 1) !== ' ') return null;
 	const amount = writtenAmount(number.whole, number.decimals, unit);

@@ -1,5 +1,5 @@
 import { currencyAt } from '#lib/domain/act/figures/currency.ts';
-import { numberWordsIn } from '#lib/domain/act/figures/number-words.ts';
+import type { NumberInWords } from '#lib/domain/act/figures/number-words.ts';
 import type { PlainAmount } from '#lib/domain/act/figures/written-amount.ts';
 import { cents } from '#lib/domain/money.ts';
 import { writtenAmount } from '#lib/domain/precision.ts';
@@ -7,9 +7,12 @@ import { writtenAmount } from '#lib/domain/precision.ts';
 const MILLION = 1_000_000n;
 
 /** The amounts that a text writes in words: `quinze mille euros`, `douze euros et cinquante centimes`. */
-export function* amountsInWords(plain: string): Generator<PlainAmount> {
+export function* amountsInWords(
+	plain: string,
+	numbers: readonly NumberInWords[]
+): Generator<PlainAmount> {
 	let euros: PlainAmount | null = null;
-	for (const { start, end, value } of numberWordsIn(plain)) {
+	for (const { start, end, value } of numbers) {
 		const currency = currencyAt(plain, end) ?? currencyAt(plain, afterLink(plain, end));
 		const isCentimes = euros !== null && isCentimesOf(plain.slice(euros.end, start));
 		if (euros && isCentimes && value < 100n && (!currency || currency.unitCents === 1n)) {

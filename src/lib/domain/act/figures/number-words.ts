@@ -32,25 +32,23 @@ const HEAD =
 	/(?<![a-z0-9'-])(?:zero|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante|septante|octante|nonante|cents?|mille|mil)(?![a-z0-9])/g;
 const JOIN = /(?: {1,2}|-| ?\n ?)(?:et(?: {1,2}|-))?/y;
 const MOST_WORDS = 24;
+const MOST_NUMBERS = 60_000;
 
 /** The numbers in words of a text, in their order. What does not make one number is left out. */
-export function* numberWordsIn(
-	plain: string,
-	from = 0,
-	to = plain.length
-): Generator<NumberInWords> {
-	// Never sought beyond: a long text is asked about in many short stretches.
-	const stretch = plain.slice(0, to);
-	const head = new RegExp(HEAD);
-	head.lastIndex = from;
-	while (true) {
-		const start = head.exec(stretch)?.index ?? to;
-		if (start >= to) return;
-		const { words, end } = runAt(plain, start);
+export function numberWordsIn(plain: string): NumberInWords[] {
+	const numbers: NumberInWords[] = [];
+	HEAD.lastIndex = 0;
+	for (
+		let head = HEAD.exec(plain);
+		head && numbers.length < MOST_NUMBERS;
+		head = HEAD.exec(plain)
+	) {
+		const { words, end } = runAt(plain, head.index);
 		const value = words.length > MOST_WORDS ? null : valueOf(words);
-		if (value !== null) yield { start, end, value };
-		head.lastIndex = end;
+		if (value !== null) numbers.push({ start: head.index, end, value });
+		HEAD.lastIndex = end;
 	}
+	return numbers;
 }
 
 /** The words of a number that follow each other, and where the last ends. */

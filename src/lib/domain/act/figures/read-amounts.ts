@@ -1,3 +1,4 @@
+import { MOST_FIGURES } from '#lib/domain/act/figures/matches.ts';
 import { findAmountParts } from '#lib/domain/act/figures/amount-parts.ts';
 import { settingOf, type AmountSetting } from '#lib/domain/act/figures/amount-setting.ts';
 import { amountsInWords } from '#lib/domain/act/figures/amounts-in-words.ts';
@@ -6,20 +7,22 @@ import { withDerived } from '#lib/domain/act/figures/derived-amounts.ts';
 import { withParts, type Placed } from '#lib/domain/act/figures/placed-figure.ts';
 import { amountsOfTables } from '#lib/domain/act/figures/table-amounts.ts';
 import { amountOf, type PlainAmount } from '#lib/domain/act/figures/written-amount.ts';
-import { isDigit, numbersIn } from '#lib/domain/act/figures/written-number.ts';
+import { isDigit } from '#lib/domain/act/figures/written-number.ts';
+import type { Numbers } from '#lib/domain/act/figures/numbers.ts';
 import type { ReadAmount } from '#lib/domain/act/reading.ts';
 import type { Sections } from '#lib/domain/act/sections.ts';
 import { addCents, NO_CENTS } from '#lib/domain/money.ts';
 import { quoteOf, spanOf, type ActText } from '#lib/domain/act/text.ts';
 
-/** An act of a hundred pages has fewer; what has more is no act. */
-export const MOST_FIGURES = 4_000;
-
 /** The amounts of a text in their order, and the totals that follow from them. */
-export function readAmounts(text: ActText, sections: Sections): ReadAmount[] {
+export function readAmounts(text: ActText, sections: Sections, numbers: Numbers): ReadAmount[] {
 	const amounts = inOrder(
 		text.plain,
-		[...inFigures(text), ...inWords(text), ...amountsOfTables(text)].slice(0, MOST_FIGURES * 2)
+		[
+			...inFigures(text, numbers.inFigures),
+			...inWords(text, numbers.inWords),
+			...amountsOfTables(text)
+		].slice(0, MOST_FIGURES * 2)
 	);
 	const ranges = findRanges(text, amounts);
 	const all = inOrder(text.plain, [...amounts, ...ranges.openings]);
@@ -85,9 +88,9 @@ function unitOf(text: ActText, unit: AmountSetting['unit']): string | null {
 	return quoteOf(text.source, spanOf(text, unit.start, unit.end));
 }
 
-function inFigures(text: ActText): PlainAmount[] {
+function inFigures(text: ActText, numbers: Numbers['inFigures']): PlainAmount[] {
 	const amounts: PlainAmount[] = [];
-	for (const number of numbersIn(text)) {
+	for (const number of numbers) {
 		const amount = amountOf(text, number);
 		if (amount) amounts.push(amount);
 		if (amounts.length === MOST_FIGURES) break;
@@ -95,9 +98,9 @@ function inFigures(text: ActText): PlainAmount[] {
 	return amounts;
 }
 
-function inWords({ plain }: ActText): PlainAmount[] {
+function inWords({ plain }: ActText, numbers: Numbers['inWords']): PlainAmount[] {
 	const amounts: PlainAmount[] = [];
-	for (const amount of amountsInWords(plain)) {
+	for (const amount of amountsInWords(plain, numbers)) {
 		amounts.push(amount);
 		if (amounts.length === MOST_FIGURES) break;
 	}

@@ -1,26 +1,21 @@
+import { MOST_FIGURES } from '#lib/domain/act/figures/matches.ts';
 import { isCountable } from '#lib/domain/act/figures/countable.ts';
 import { findCountParts } from '#lib/domain/act/figures/count-parts.ts';
 import { nounPhraseAt } from '#lib/domain/act/figures/noun-phrase.ts';
-import { numberWordsIn } from '#lib/domain/act/figures/number-words.ts';
 import { withParts, type Placed } from '#lib/domain/act/figures/placed-figure.ts';
-import {
-	isReference,
-	numbersIn,
-	type WrittenNumber
-} from '#lib/domain/act/figures/written-number.ts';
+import { isReference, type WrittenNumber } from '#lib/domain/act/figures/written-number.ts';
+import type { Numbers } from '#lib/domain/act/figures/numbers.ts';
 import type { ReadCount } from '#lib/domain/act/reading.ts';
 import type { Sections } from '#lib/domain/act/sections.ts';
 import { quoteOf, spanOf, type ActText, type Span } from '#lib/domain/act/text.ts';
-
-const MOST = 4_000;
 
 /**
  * The numbers of things in the body of an act, with what they count. Who sat and how they voted is
  * read elsewhere; years, times, measures, articles and places of lists count nothing.
  */
-export function readCounts(text: ActText, sections: Sections): ReadCount[] {
+export function readCounts(text: ActText, sections: Sections, numbers: Numbers): ReadCount[] {
 	const found: Placed<ReadCount>[] = [];
-	for (const count of candidates(text)) {
+	for (const count of candidates(text, numbers)) {
 		const span = spanOf(text, count.start, count.end);
 		const section = sections.sectionAt(span.start);
 		if (section === 'header') continue;
@@ -34,7 +29,7 @@ export function readCounts(text: ActText, sections: Sections): ReadCount[] {
 			partOf: null
 		};
 		found.push({ plain: { start: count.start, end: count.end }, figure });
-		if (found.length === MOST) break;
+		if (found.length === MOST_FIGURES) break;
 	}
 	const sorted = found.toSorted((left, right) => left.plain.start - right.plain.start);
 	return withParts(sorted, findCountParts(text.plain, sorted));
@@ -42,8 +37,8 @@ export function readCounts(text: ActText, sections: Sections): ReadCount[] {
 
 type Candidate = Span & { value: number; of: Span };
 
-function* candidates(text: ActText): Generator<Candidate> {
-	for (const number of numbersIn(text)) {
+function* candidates(text: ActText, numbers: Numbers): Generator<Candidate> {
+	for (const number of numbers.inFigures) {
 		if (!mayCount(text, number)) continue;
 		const value = Number(`${number.whole}.${number.decimals || '0'}`);
 		const of = thingsAfter(text, number.end, value, false);
@@ -51,7 +46,7 @@ function* candidates(text: ActText): Generator<Candidate> {
 			yield { start: number.start, end: number.end, value, of };
 		}
 	}
-	for (const number of numberWordsIn(text.plain)) {
+	for (const number of numbers.inWords) {
 		if (number.value < 2n || number.value > 999_999n || isKnownOnes(text.plain, number.start))
 			continue;
 		const of = thingsAfter(text, number.end, Number(number.value), true);

@@ -1,5 +1,7 @@
 import { findLostAmounts } from '#lib/domain/act/figures/lost-amounts.ts';
-import { MOST_FIGURES, readAmounts } from '#lib/domain/act/figures/read-amounts.ts';
+import { MOST_FIGURES } from '#lib/domain/act/figures/matches.ts';
+import { readAmounts } from '#lib/domain/act/figures/read-amounts.ts';
+import { numbersOf } from '#lib/domain/act/figures/numbers.ts';
 import { readCounts } from '#lib/domain/act/figures/read-counts.ts';
 import { readPercentages } from '#lib/domain/act/figures/read-percentages.ts';
 import { readPeriods } from '#lib/domain/act/figures/read-periods.ts';
@@ -22,12 +24,13 @@ export type Figures = Pick<
  */
 export function readFigures(text: ActText, sections: Sections): Figures {
 	if (!SPEAKS_OF_PUBLIC_MONEY.test(text.plain)) return NONE;
+	const numbers = numbersOf(text);
 	const days = daysIn(text.plain);
 	const periods = readPeriods(text, days, sections);
 	return {
-		amounts: readAmounts(text, sections),
-		counts: readCounts(text, sections),
-		percentages: readPercentages(text, sections),
+		amounts: readAmounts(text, sections, numbers),
+		counts: readCounts(text, sections, numbers),
+		percentages: readPercentages(text, sections, numbers.inFigures),
 		periods,
 		days: bodyDays(text, days, periods, sections),
 		lost: findLostAmounts(text)

@@ -1,18 +1,22 @@
+import { MOST_FIGURES } from '#lib/domain/act/figures/matches.ts';
 import type { ReadPercentage } from '#lib/domain/act/reading.ts';
 import { signBefore } from '#lib/domain/act/figures/written-amount.ts';
 import { wholeOf } from '#lib/domain/act/figures/percentage-of.ts';
-import { numbersIn } from '#lib/domain/act/figures/written-number.ts';
+import type { WrittenNumber } from '#lib/domain/act/figures/written-number.ts';
 import type { Sections } from '#lib/domain/act/sections.ts';
 import { quoteOf, spanOf, type ActText } from '#lib/domain/act/text.ts';
 
 const SIGN = / {0,2}\n? ?(?:%|pour ?cents?(?![a-z])|p\. ?100)/y;
-const MOST = 4_000;
 
 /** The percentages of a text in their order, with what they are of. */
-export function readPercentages(text: ActText, sections: Sections): ReadPercentage[] {
+export function readPercentages(
+	text: ActText,
+	sections: Sections,
+	numbers: readonly WrittenNumber[]
+): ReadPercentage[] {
 	const found: ReadPercentage[] = [];
 	let last = 0;
-	for (const number of numbersIn(text)) {
+	for (const number of numbers) {
 		SIGN.lastIndex = number.end;
 		if (!SIGN.exec(text.plain)) continue;
 		const end = SIGN.lastIndex;
@@ -31,7 +35,7 @@ export function readPercentages(text: ActText, sections: Sections): ReadPercenta
 			of: whole && quoteOf(text.source, spanOf(text, whole.start, whole.end)).replace(/\s+/gu, ' '),
 			section: sections.sectionAt(span.start)
 		});
-		if (found.length === MOST) break;
+		if (found.length === MOST_FIGURES) break;
 	}
 	return found;
 }

@@ -1,3 +1,4 @@
+import { MOST_FIGURES, matchesOf } from '#lib/domain/act/figures/matches.ts';
 import {
 	dayOf,
 	MONTH,
@@ -12,7 +13,6 @@ import { lastDayOfMonth, type Day } from '#lib/domain/day.ts';
 
 type PlainPeriod = Span & { startsOn: Day; endsOn: Day };
 
-const MOST = 4_000;
 const LONGEST_YEARS = 60;
 
 const BETWEEN_YEARS = new RegExp(
@@ -63,7 +63,7 @@ export function readPeriods(
 	const periods: ReadPeriod[] = [];
 	let end = 0;
 	for (const period of sorted) {
-		if (period.start < end || periods.length === MOST) continue;
+		if (period.start < end || periods.length === MOST_FIGURES) continue;
 		end = period.end;
 		const span = spanOf(text, period.start, period.end);
 		const { startsOn, endsOn } = period;
@@ -74,7 +74,7 @@ export function readPeriods(
 }
 
 function ofYears(plain: string, pattern: RegExp): PlainPeriod[] {
-	return [...plain.matchAll(pattern)].flatMap((match) => {
+	return matchesOf(plain, pattern).flatMap((match) => {
 		const { first = '', last = first, others } = match.groups ?? {};
 		const start = pattern === SINGLE ? match.index : match.index + match[0].indexOf(first);
 		if (NOT_YEARS.test(plain.slice(Math.max(0, match.index - 24), match.index))) return [];
@@ -103,7 +103,7 @@ function betweenDays(plain: string, days: readonly PlainDay[]): PlainPeriod[] {
 
 /** `du 1er au 31 juillet 2021`, `du 15 avril au 30 juin 2022`. */
 function ofOneYear(plain: string): PlainPeriod[] {
-	return [...plain.matchAll(DAYS_OF_ONE_YEAR)].flatMap((match) => {
+	return matchesOf(plain, DAYS_OF_ONE_YEAR).flatMap((match) => {
 		const {
 			day = '',
 			lastMonth = '',
@@ -119,7 +119,7 @@ function ofOneYear(plain: string): PlainPeriod[] {
 
 /** `de septembre 2021 à juin 2022`. */
 function ofMonths(plain: string): PlainPeriod[] {
-	return [...plain.matchAll(MONTHS_OF)].flatMap((match) => {
+	return matchesOf(plain, MONTHS_OF).flatMap((match) => {
 		const { first = '', last = '', lastYear = '', year = lastYear } = match.groups ?? {};
 		const startsOn = dayOf(year, monthNumber(first), 1);
 		const end = dayOf(lastYear, monthNumber(last), 1);

@@ -1,3 +1,4 @@
+import { matchesOf, MOST_FIGURES } from '#lib/domain/act/figures/matches.ts';
 import type { PlainAmount } from '#lib/domain/act/figures/written-amount.ts';
 import {
 	isReference,
@@ -11,6 +12,7 @@ import { writtenAmount } from '#lib/domain/precision.ts';
 
 const MOST_LINES = 80;
 const LONGEST_ROW = 600;
+const MOST_TABLES = 400;
 
 const UNIT =
 	"(?<unit>m€|k€|md€|m ?euros?|k ?euros?|keur|meur|millions? d'euros?|milliers? d'euros?|milliards? d'euros?|euros?|€)";
@@ -29,8 +31,8 @@ type Cell = Span & { text: string };
 export function amountsOfTables(text: ActText): PlainAmount[] {
 	const found: PlainAmount[] = [];
 	let end = 0;
-	for (const heading of text.plain.matchAll(HEADING)) {
-		if (heading.index < end) continue;
+	for (const heading of matchesOf(text.plain, HEADING, MOST_TABLES)) {
+		if (heading.index < end || found.length > MOST_FIGURES) continue;
 		const table = tableUnder(text, heading, worthOf(heading.groups?.unit ?? ''));
 		found.push(...table.amounts);
 		end = table.end;
@@ -55,7 +57,7 @@ function tableUnder(text: ActText, heading: RegExpExecArray, unitCents: bigint):
 	const lines = linesOf(
 		plain,
 		head.end + 1,
-		Math.min(plain.length, head.end + MOST_LINES * 200)
+		Math.min(plain.length, head.end + MOST_LINES * 120)
 	).slice(0, MOST_LINES);
 	let columns = columnsOf(text, head);
 	const amounts: PlainAmount[] = [];
@@ -165,7 +167,7 @@ type CellNumber = { number: WrittenNumber & { negative: boolean }; column: numbe
 /** The number that a cell holds, alone, or after a name where tabs were lost; years and codes are none. */
 function numberOf(text: ActText, cell: Cell, column: number): CellNumber | null {
 	const { plain } = text;
-	const numbers = [...numbersIn(text, cell.start, cell.end)];
+	const numbers = numbersIn(text, cell.start, cell.end);
 	const [number] = numbers;
 	if (!number || numbers.length > 1 || number.broken || number.end > cell.end) return null;
 	if (plain.slice(number.end, cell.end).trim() !== '') return null;

@@ -1,3 +1,4 @@
+import { matchesOf } from '#lib/domain/act/figures/matches.ts';
 import { numberWordsIn, type NumberInWords } from '#lib/domain/act/figures/number-words.ts';
 import { isDigit } from '#lib/domain/act/figures/written-number.ts';
 import { parseDay, type Day } from '#lib/domain/day.ts';
@@ -24,7 +25,7 @@ const IN_NUMBERS = new RegExp(
 export function daysIn(plain: string): PlainDay[] {
 	const found: PlainDay[] = [];
 	for (const pattern of [IN_FIGURES, IN_NUMBERS]) {
-		for (const match of plain.matchAll(pattern)) {
+		for (const match of matchesOf(plain, pattern)) {
 			const { dayOfMonth = '', month = '', year = '' } = match.groups ?? {};
 			const number = /\d/.test(month) ? Number(month) : MONTHS.indexOf(month) + 1;
 			const day = dayOf(year, number, Number(dayOfMonth));
@@ -38,7 +39,7 @@ export function daysIn(plain: string): PlainDay[] {
 function inWords(plain: string): PlainDay[] {
 	const found: PlainDay[] = [];
 	const months = new RegExp(`[ \\n]{1,2}(?<month>${MONTH})[ \\n]{1,2}(?=[dm2]|19)`, 'g');
-	for (const match of plain.matchAll(months)) {
+	for (const match of matchesOf(plain, months)) {
 		const first = wordsBefore(plain, match.index);
 		const end = match.index + match[0].length;
 		const year = yearAt(plain, end);
@@ -56,9 +57,10 @@ function wordsBefore(plain: string, end: number): NumberInWords | null {
 	const lead = plain.slice(from, end);
 	const first = /(?:^|[ \n'])(premier)$/.exec(lead);
 	if (first) return { start: end - 'premier'.length, end, value: 1n };
-	const head = lead.search(/(?<=[ \n])(?!.*\n\n)[^]*$/);
-	const words = [...numberWordsIn(plain, head < 0 ? from : from + head, end)].at(-1);
-	return words && words.end === end && words.value <= 31n ? words : null;
+	// A word that the window cuts is none.
+	const words = numberWordsIn(` ${lead}`).at(-1);
+	if (!words || words.end !== lead.length + 1 || words.start < 2 || words.value > 31n) return null;
+	return { start: from + words.start - 1, end, value: words.value };
 }
 
 function yearAt(plain: string, at: number): NumberInWords | null {
@@ -66,8 +68,9 @@ function yearAt(plain: string, at: number): NumberInWords | null {
 		const year = new RegExp(`^${YEAR}(?!\\d)`).exec(plain.slice(at, at + 5))?.[0];
 		return year === undefined ? null : { start: at, end: at + 4, value: BigInt(year) };
 	}
-	const [words] = numberWordsIn(plain, at, Math.min(plain.length, at + 1));
-	return words?.start === at && words.value >= 1950n && words.value < 2100n ? words : null;
+	const [words] = numberWordsIn(plain.slice(at, at + 60));
+	if (words?.start !== 0 || words.value < 1950n || words.value >= 2100n) return null;
+	return { start: at, end: at + words.end, value: words.value };
 }
 
 /** A day of the calendar, null for the 31st of April. */

@@ -18,26 +18,28 @@ export type WrittenNumber = {
 /** Nobody writes more digits than these in a row to say how much. */
 const LONGEST_RUN = 15;
 const MOST_GROUPS = 4;
+/** The accounts of a city have fewer; what comes after so many is not read. */
+const MOST_NUMBERS = 60_000;
 
 /**
  * The numbers of a text in their order. Thousands are set apart by single spaces of one sort or by
  * points, never by a tab, which parts the cells of a table; a number that a line broke in two is one.
  */
-export function* numbersIn(
-	text: ActText,
-	from = 0,
-	to = text.plain.length
-): Generator<WrittenNumber> {
-	const { plain } = text;
-	const digit = /\d/g;
-	digit.lastIndex = from;
-	while (true) {
-		const start = digit.exec(plain)?.index ?? to;
-		if (start >= to) return;
+export function numbersIn(text: ActText, from = 0, to = text.plain.length): WrittenNumber[] {
+	const numbers: WrittenNumber[] = [];
+	let start = nextDigit(text.plain, from, to);
+	while (start < to && numbers.length < MOST_NUMBERS) {
 		const number = numberAt(text, start);
-		yield number;
-		digit.lastIndex = number.end;
+		numbers.push(number);
+		start = nextDigit(text.plain, number.end, to);
 	}
+	return numbers;
+}
+
+function nextDigit(plain: string, from: number, to: number): number {
+	let at = from;
+	while (at < to && !isDigit(plain, at)) at += 1;
+	return at;
 }
 
 function numberAt(text: ActText, start: number): WrittenNumber {
