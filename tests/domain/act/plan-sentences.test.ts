@@ -118,7 +118,7 @@ describe('the last page', () => {
 			],
 			[
 				'Les engagements réciproques',
-				'1 engagement réciproque sera suivi :',
+				'1 engagement réciproque sera suivi, dans les mots de l’acte.',
 				'« réunir ses partenaires chaque année », tenu par Habiter.'
 			],
 			[

@@ -41,7 +41,7 @@ export async function readReview(context: Context, readingId: string) {
 			)
 		})),
 		/** The first page that nobody saved: nothing of it will be created. */
-		unsaved: plan ? nextStep(plan) : null,
+		unsaved: plan?.saved ? nextStep(plan) : null,
 		groups: sayPlan(review, proposals),
 		difference: comparePlan(review),
 		problems,

@@ -19,10 +19,13 @@ export const DIFFERENCE_COLUMNS: readonly Column[] = [
 	{ key: 'delta', label: 'Écart', numeric: true }
 ];
 
-/** What an act changes, line by line: the sum of each envelope, its years, its days, its payments. */
+/**
+ * What an act changes, line by line: the sum of each envelope, its years, its days, its payments. The
+ * days of what is new are said where it is.
+ */
 export function listDifferences({ programmeEndsOn, envelopes }: PlanDifference): DifferenceRow[] {
 	return [
-		...(programmeEndsOn
+		...(programmeEndsOn?.before
 			? [dayRow('programme', 'Fin du programme', programmeEndsOn.before, programmeEndsOn.after)]
 			: []),
 		...envelopes.flatMap(({ key, label, promised, years, endsOn, instalments }) => [
@@ -32,7 +35,9 @@ export function listDifferences({ programmeEndsOn, envelopes }: PlanDifference):
 				: years.map((year) =>
 						moneyRow(`${key}-${year.fiscalYear}`, `${label} : exercice ${year.fiscalYear}`, year)
 					)),
-			...(endsOn ? [dayRow(`${key}-fin`, `${label} : fin`, endsOn.before, endsOn.after)] : []),
+			...(endsOn?.before
+				? [dayRow(`${key}-fin`, `${label} : fin`, endsOn.before, endsOn.after)]
+				: []),
 			...instalments.map((instalment) =>
 				moneyRow(
 					`${key}-${instalment.dueOn}`,

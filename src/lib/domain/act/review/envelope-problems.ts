@@ -107,9 +107,9 @@ function isTaken(
 	envelope: PlannedEnvelope,
 	{ label }: NewEnvelope
 ): boolean {
-	const others = envelopes.flatMap((other) =>
-		other !== envelope && other.of.kind === 'new' ? [other.of.label] : []
-	);
+	const others = envelopes
+		.slice(0, envelopes.indexOf(envelope))
+		.flatMap((other) => (other.of.kind === 'new' ? [other.of.label] : []));
 	const known = (books.programme?.envelopes ?? []).map((one) => one.label);
 	return label.trim() !== '' && [...others, ...known].some((other) => isSameName(other, label));
 }

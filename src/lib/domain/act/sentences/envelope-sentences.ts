@@ -46,13 +46,14 @@ function describeNew(
 	].join(', ');
 	const quote = act.passages.get(envelope.passage ?? '')?.quote ?? '';
 	const purpose = act.passages.get(of.purpose ?? '')?.quote;
-	const sum = formatEuros(promised.afterCents ?? NO_CENTS);
+	const { afterCents } = promised;
+	const sum = afterCents ? `de ${formatEuros(afterCents)}` : 'd’un montant inconnu';
 	const days = `du ${formatDay(of.startsOn)} au ${formatDay(of.endsOn)}`;
 	const declares = of.partner
 		? ` ${nameOfParty(act, of.partner)} y déclarera ce qui est versé.`
 		: '';
 	const forWhat = purpose ? ` Son objet : « ${oneLine(purpose)} ».` : '';
-	return `L’enveloppe « ${of.label} » de ${sum} (${nature}), promise par ${nameOfParty(act, of.funder)}, sera ouverte ${days}, sur le passage « ${oneLine(quote)} ».${forWhat}${declares}`;
+	return `L’enveloppe « ${of.label} » ${sum} (${nature}), promise par ${nameOfParty(act, of.funder)}, sera ouverte ${days}, sur le passage « ${oneLine(quote)} ».${forWhat}${declares}`;
 }
 
 function describeChanged(

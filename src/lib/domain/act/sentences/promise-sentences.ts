@@ -47,8 +47,8 @@ export function describeUndertakings(
 	const count = undertakings.length;
 	const head =
 		count === 1
-			? '1 engagement réciproque sera suivi :'
-			: `${formatCount(count)} engagements réciproques seront suivis :`;
+			? '1 engagement réciproque sera suivi, dans les mots de l’acte.'
+			: `${formatCount(count)} engagements réciproques seront suivis, dans les mots de l’acte.`;
 	return [
 		head,
 		...undertakings.map(({ passage, owner }) => {
