@@ -158,7 +158,8 @@ function isIncluded(
 ): boolean {
 	if (/\bdont $/i.test(text.slice(passage.start - 5, passage.start))) return true;
 	const whole = passages.find(({ key }) => key === passage.partOf);
-	return whole?.value.type === 'count' && unitOf(whole) !== unitOf(passage);
+	const isCounted = passage.role === 'count' && whole?.value.type === 'count';
+	return isCounted && unitOf(whole) !== unitOf(passage);
 }
 
 function labelOf(
