@@ -1,4 +1,5 @@
 import type { CitationSection } from '#lib/domain/act/cited-value.ts';
+import { headRegion } from '#lib/domain/act/head/region.ts';
 import { readSubject } from '#lib/domain/act/head/subject.ts';
 import { linesOf, type Line } from '#lib/domain/act/lines.ts';
 import { spanOf, type ActText, type Span } from '#lib/domain/act/text.ts';
@@ -24,9 +25,6 @@ export type Sections = ActParts & {
 	sectionAt: (offset: number) => CitationSection;
 };
 
-/** The head of an act is sought no further than this from where it begins. */
-const HEAD_LENGTH = 40_000;
-
 /** Finds the parts of an act. It takes any text: what shows no part at all is a statement of reasons. */
 export function readSections(text: ActText): Sections {
 	const { plain } = text;
@@ -42,21 +40,27 @@ export function readSections(text: ActText): Sections {
 		ballot: ballotStart === null ? null : { start: ballotStart, end: closing }
 	};
 	const inText = (span: Span): Span => spanOf(text, span.start, span.end);
-	const [decision, statement] = [parts.decision && inText(parts.decision), inText(parts.statement)];
+	const header = inText(parts.header);
+	const decision = parts.decision && inText(parts.decision);
+	const ballot = parts.ballot && inText(parts.ballot);
 	return {
-		header: inText(parts.header),
-		statement,
+		header,
+		statement: inText(parts.statement),
 		decision,
-		ballot: parts.ballot && inText(parts.ballot),
+		ballot,
 		plain: parts,
 		formula,
 		sectionAt: (offset) => {
-			if (decision && offset >= decision.start && offset < decision.end) return 'decision';
-			const reasons = offset >= statement.start && offset < statement.end;
-			return reasons ? 'statement_of_reasons' : 'header';
+			if (isWithin(decision, offset)) return 'decision';
+			return isWithin(header, offset) || isWithin(ballot, offset)
+				? 'header'
+				: 'statement_of_reasons';
 		}
 	};
 }
+
+const isWithin = (span: Span | null, offset: number): boolean =>
+	span !== null && offset >= span.start && offset < span.end;
 
 /** Letters that a heading may have set apart: `D E C I D E`. */
 const spaced = (word: string): string => word.split('').join(' ?');
@@ -77,15 +81,16 @@ const AFTER_DELIBERATING =
  */
 const FORMULAS: readonly RegExp[] = [
 	// “Le conseil, après en avoir délibéré”, at the head of a line or after the name of who decides.
-	`${LINE}(?:(?:le|la|l'|l) ?(?:conseil|comite|bureau|commission|assemblee|organe)[a-z', \\n-]{0,120})?(?:ceci expose,? |et,? |oui [^.\\n]{0,60} et |entendu [^.\\n]{0,80} et )?${AFTER_DELIBERATING}(?!,? avai)`,
+	`${LINE}(?:(?:le|la|l'|l) ?(?:conseil|comite|bureau|commission|assemblee|organe)(?:(?!\\n ?(?:vu|considerant))[a-z', \\n-]){0,120})?(?:ceci expose,? |et,? |oui [^.\\n]{0,60} et |entendu [^.\\n]{0,80} et )?${AFTER_DELIBERATING}(?!,? avai)`,
 	`${LINE}${DECIDES} ?(?:a l'unanimite )?[:;,.]?[ \\t]*(?=\\n|$)`,
 	`\\b${AFTER_DELIBERATING}(?![a-z, \\n]{0,80} avai)`,
-	`${LINE}(?:(?:au vu de|sur|compte tenu|en consequence|par consequent|considerant)[^.\\n]{0,60}, )?${COUNCIL}[, \\n]{0,3}(?:(?:a|par|sur|oui|entendu)[ '][^.\\n]{0,90},? )?${ALSO_DECIDES}(?![a-z])`,
+	`${LINE}(?:(?:au vu de|sur|compte tenu|en consequence|par consequent|considerant|hors (?:de )?la presence)[^.\\n]{0,60}, )?${COUNCIL}[, \\n]{0,3}(?:(?:a|par|sur|oui|entendu)[ '][^.\\n]{0,90},? )?${ALSO_DECIDES}(?![a-z])`,
 	`${LINE}a l'unanimite[^.\\n]{0,60},? ${COUNCIL}[ ,]{0,2}(?:${ALSO_DECIDES}|:)`,
 	`${LINE}(?:le|la) (?:conseil|comite|bureau|commission)[a-z' ]{0,30}, (?:a l'unanimite|par [0-9]{1,3} voix)[^.\\n]{0,60}:`,
 	`${LINE}${DECIDES} ?(?:de |d'|d |que |:)`,
 	`${LINE}(?:decide|approuve|autorise|adopte|attribue|accorde|prend acte|accepte|valide|fixe|vote)(?:nt)? (?:de |d'|du |des |le |la |les |l'|un |une |ce |cet |cette )`,
 	`${LINE}(?:il (?:vous )?est (?:donc |ainsi |par consequent )?(?:demande|propose)|je vous (?:prie|propose|demande)|il est propose)[ \\n,]`,
+	`${LINE}decision d[eu] (?:la |l')?(?:conseil|comite|bureau|commission|assemblee)[a-z' ]{0,30} ?:`,
 	`${LINE}article (?:1er|premier|1|i)\\b`
 ].map((source) => new RegExp(source, 'g'));
 
@@ -123,19 +128,29 @@ function findClosing(plain: string, from: number): number {
 const HEADER_LINE =
 	/^[ \t"|-]{0,8}(?:objet|o b j e t|seance|reunion|president|secretaire|convocation|date|nombre|nbre|nb|en exercice|presents?|absents?|excuses?|pouvoirs?|procurations?|representes?|votants?|quorum|membres|conseillers|(?:etaient|sont) (?:presents|absents|excuses)|l'? ?an deux|extrait|deliberation|departement|commune|ville|mairie|republique|theme|rapport|titre)\b/;
 
+const OBJECT_LINE = /^[ \t|"-]{0,8}objet\b/;
+const ATTENDANCE_LINE = /presents? ?:|en exercice|votants? ?:/;
+
 const BODY_LINE =
-	/^[ \t"-]{0,8}(?:vu |considerant|expose|rapport (?:de|presente)|mesdames|(?:le|la|m\.|mme|monsieur|madame)[^:\n]{0,60} (?:expose|rappelle|informe|indique|explique|propose|presente|donne|rapporte)|il est (?:expose|rappele|propose))/;
+	/^[ \t"-]{0,8}(?:vu |considerant|expose|rapport (?:de|presente)|mesdames|(?:le|la|m\.|mme|monsieur|madame)[^:\n]{0,60} (?:expose|rappelle|informe|indique|explique|propose|presente (?:l[ea]|les|un|au|l'|aux)|donne lecture|rapporte)|il est (?:expose|rappele|propose))/;
 
 /** The head ends with the last of its lines before what is told to the council. */
 function findHeaderEnd(plain: string): number {
-	const lines = linesOf(plain, 0, HEAD_LENGTH);
+	const region = headRegion(plain);
+	const lines = linesOf(plain, region.start, region.end);
 	let end = 0;
+	let [hasObject, hasAttendance] = [false, false];
 	for (const [index, line] of lines.entries()) {
+		hasObject ||= OBJECT_LINE.test(line.text);
+		hasAttendance ||= ATTENDANCE_LINE.test(line.text);
 		// Within what a line before it opened.
 		if (line.start < end) continue;
 		if (end > 0 && BODY_LINE.test(line.text)) break;
 		if (!HEADER_LINE.test(line.text)) {
-			if (end > 0 && isProse(line.text) && !isHeaderAhead(lines, index)) break;
+			// Once the act has said who sat and what it is about, it tells why.
+			const isOver = hasObject && hasAttendance;
+			if (end > 0 && isOver && /.{50}\.[ ]*$/.test(line.text)) break;
+			if (end > 0 && isProse(line.text) && (isOver || !isHeaderAhead(lines, index))) break;
 			continue;
 		}
 		end = endOfBlock(lines, index);

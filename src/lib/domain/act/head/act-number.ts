@@ -1,5 +1,6 @@
 import { fieldOf, foundOf, type Mention } from '#lib/domain/act/head/fields.ts';
-import type { Field } from '#lib/domain/act/reading.ts';
+import { HEAD_LENGTH } from '#lib/domain/act/head/region.ts';
+import type { Field, Found } from '#lib/domain/act/reading.ts';
 import { quoteOf, spanOf, type ActText, type Span } from '#lib/domain/act/text.ts';
 
 /** `2021-09-30/12`, `DEL2021_045`, `2021.06.24`, `D-2021/123`, `21-047`, `DEL-2023-02-ADG-001`, `12`. */
@@ -14,7 +15,7 @@ const LABELLED = new RegExp(
 );
 /** `DELIBERATION 2021-045`, without a sign, only where it has the shape of one. */
 const BARE_LABELLED =
-	/(?:^|\n)[ \t|"-]*(?:extrait de )?(?:deliberation|delib)[ \t:]{1,4}((?:[a-z]{1,6}[-_ ]?)?\d{2,4}[-_./]\d{1,4}(?:[-_./]\d{1,4}){0,4})[ \t]*(?=\n|$|[:-] |[ ]du [0-9])/g;
+	/(?:^|\n)[ \t|"-]*(?:extrait de )?(?:deliberation|delib)[ \t:]{1,4}((?:[a-z]{1,6}[-_ ]?)?\d{2,4}[-_./]\d{1,4}(?:[-_./][a-z]?\d{1,4}){0,4})[ \t]*(?=\n|$|[:-] |[ ]du [0-9])/g;
 /** Alone on its line, or at its head, with a sign: `N° 2021.06.24`. */
 const SIGNED_LINE = new RegExp(
 	`(?:^|\\n)[ \\t|"-]*${NUMBER_SIGN}[ \\t:]{0,3}(${TOKEN})[ \\t|"]*(?=\\n|$|[:-][ \\t])`,
@@ -64,8 +65,31 @@ export function readActNumber(text: ActText, head: Span, title: Span | null): Fi
 			});
 		if (found.length > 0) return fieldOf(found, (value) => value.toLowerCase().replace(/ /g, ''));
 	}
-	return fieldOf<string>([]);
+	const before = title && numberBefore(text, title);
+	return fieldOf(before ? [before] : []);
 }
+
+/** `CC_2021_12_16_07 Tarifs de la redevance`: what leads the line of a title. */
+function numberBefore(text: ActText, title: Span): Found<string> | null {
+	const lineStart = text.plain.lastIndexOf('\n', title.start - 1) + 1;
+	const lead = text.plain.slice(Math.max(lineStart, title.start - 60), title.start);
+	const token = LEADING.exec(lead)?.[1];
+	if (!token || DATE.test(token) || numbersOfHeadings(text.plain) > 1) return null;
+	const start = title.start - lead.length + lead.indexOf(token);
+	const found = foundOf(text, { start, end: start + token.length, value: '' });
+	return { ...found, value: found.quote };
+}
+
+/** Minutes have many headings with a number each: none of these is the number of the whole. */
+function numbersOfHeadings(plain: string): number {
+	const headings = plain.slice(0, HEAD_LENGTH).matchAll(LED_HEADING);
+	return new Set([...headings].map(([, token]) => token)).size;
+}
+
+const LED_HEADING =
+	/(?:^|\n)[ \t|"-]*((?:[a-z]{1,6}[-_.]?)?\d{2,4}(?:[-./_]\d{1,4}){1,4})[ \t:-]+(?=[a-z]{4})/g;
+
+const LEADING = /^[ \t|"-]*((?:[a-z]{1,6}[-_.]?)?\d{2,4}(?:[-./_]\d{1,4}){1,4})[ \t:-]+$/;
 
 const isInside = (span: Span | null, place: number): boolean =>
 	span !== null && place >= span.start && place < span.end;

@@ -18,8 +18,11 @@ export type Vocabulary<Role> = {
 	around: string;
 };
 
-/** Marks that may stand between a label and its number; any other ends what belongs together. */
-const FILLER = /^(?:[\s:=|"'_>…°-]|\.{2,}|·)*$/;
+/**
+ * Marks that may stand between a label and its number; any other ends what belongs together. A row
+ * of dots is taken whole: in parts, there would be more ways to take it than can be tried.
+ */
+const FILLER = /^(?:[\s:=|"'_>…°·-]|(?<!\.)\.{2,}(?!\.))*$/;
 
 /** Numbers of two or three figures that are no part of an amount, a day, an hour, a code. */
 const FIGURES =

@@ -21,9 +21,14 @@ const PERSONS = `(?:conseill(?:er|ere)s?|membres?|delegues?|elus?|administrateur
 /** Reads the numbers of those who sit, are there, are away or vote. */
 export const readHeadcounts = buildCountReader<HeadcountRole>({
 	labels: [
+		// “à l’unanimité des 19 membres présents ou représentés”: so many voted.
+		[
+			'voting',
+			`(?:membres|conseillers|delegues|administrateurs|elus)? ?${many('present')} (?:et|ou) ${many('represente')}(?<=unanimite (?:des|de ses) [0-9]{1,3} [a-z ]{5,60})`
+		],
 		[
 			'other',
-			`${many('present')} (?:et|ou|\\+|/) ?${many('represente')}|(?:${many('absent')}|${many('excuse')}) (?:et|ou|/) ?(?:procurations?|pouvoirs?|${many('represente')})|(?:procurations?|pouvoirs?) (?:et|ou|/) ?(?:${many('absent')}|${many('excuse')})|${many('present')}/${many('represente')}|${many('present')} (?:et|ou) ${many('votant')}|quorum(?: legal| fixe| atteint)?|majorite absolue|suffrages exprimes|${many('exprime')}|bulletins? [a-z]+|blancs?(?: et nuls?)?|nuls?|non[- ]?votants?|(?:n'|ne |sans )[a-z' ]{0,30}part (?:au vote|a la deliberation|au scrutin)|pour|contre|abstentions?`
+			`${many('present')} (?:et|ou|\\+|/) ?${many('represente')}|(?:${many('absent')}|${many('excuse')}) (?:et|ou|/) ?(?:procurations?|pouvoirs?)|${many('absent')} ou ${many('represente')}|(?:procurations?|pouvoirs?) (?:et|ou|/) ?(?:${many('absent')}|${many('excuse')})|${many('present')}/${many('represente')}|${many('present')} (?:et|ou) ${many('votant')}|quorum(?: legal| fixe| atteint)?|majorite absolue|suffrages exprimes|${many('exprime')}|bulletins? [a-z]+|blancs?(?: et nuls?)?|nuls?|non[- ]?votants?|(?:n'|ne |sans )[a-z' ]{0,30}part (?:au vote|a la deliberation|au scrutin)|pour|contre|abstentions?`
 		],
 		[
 			'proxies',
@@ -33,7 +38,7 @@ export const readHeadcounts = buildCountReader<HeadcountRole>({
 			'absent',
 			`${many('absent')} (?:non ${many('excuse')}|non ${many('represente')}|sans (?:pouvoir|procuration)|(?:et )?${many('excuse')})|${many('absent')}|${many('excuse')}`
 		],
-		['represented', `(?:${many('absent')} )?${many('represente')}`],
+		['represented', `(?:${many('absent')} (?:et )?)?${many('represente')}`],
 		['inOffice', '(?:effectif )?en exercice|en fonctions?'],
 		[
 			'voting',

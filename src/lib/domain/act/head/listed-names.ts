@@ -15,7 +15,7 @@ const many = (stem: string): string => `${stem}(?:[.(·]?e?[)]?[.(·]?s?[)]?)(?!
 const HEADINGS: readonly [Heading['of'], string][] = [
 	[
 		'proxies',
-		`(?:(?:etaient |sont )?${many('absent')}(?: ?,? ?(?:et )?(?:${many('excuse')}|${many('represente')}))?,? ?(?:et )?)?(?:(?:qui )?(?:ayant|ont|avaient|a) (?:donne )?(?:un |leur )?(?:pouvoirs?|procurations?|mandats?|delegations?)(?: de vote)?(?: ecrits?)?(?: (?:a|pour les representer|de voter[a-z ]{0,20}))?|(?:liste des )?(?:pouvoirs?|procurations?|mandats|delegations? de vote)(?:\\(s\\))?(?: (?:donnes?|ecrits?|de vote|remis))*)`
+		`(?:(?:etaient |sont )?(?:${many('absent')}|${many('excuse')})(?: ?,? ?(?:et )?(?:${many('excuse')}|${many('represente')}))?,? ?(?:et )?)?(?:(?:qui )?(?:ayant|ont|avaient|a) (?:donne )?(?:un |leur )?(?:pouvoirs?|procurations?|mandats?|delegations?)(?: de vote)?(?: ecrits?)?(?: (?:a|pour les representer|de voter[a-z ]{0,20}))?|(?:liste des )?(?:pouvoirs?|procurations?|mandats|delegations? de vote)(?:\\(s\\))?(?: (?:donnes?|ecrits?|de vote|remis))*)`
 	],
 	[
 		'represented',
@@ -35,7 +35,7 @@ const HEADINGS: readonly [Heading['of'], string][] = [
 	],
 	[
 		'end',
-		"(?:(?:la |le |les )?secretai(?:re|riat)|(?:designation|nomination|election) d[eu]|objet|date d|convocation|nombre d|nbre |formant |lesquels|(?:le )?quorum|ordre du jour|en exercice|membres en|votants?|ont vote|vote ?:|suffrages|l' ?an deux|rapporteur|conformement|deliberation|n° ?[0-9]|affich|soit [0-9]|il (?:a ete|est)|(?:le|la) (?:conseil|seance|president|presidente|maire|comite|bureau|commission)[ ]|(?:m\\.|mme|monsieur|madame|mr) (?:le |la )(?:maire|presidente?) [a-z]|(?:m\\.|mme|monsieur|madame|mr) [^\\n,;:]{3,50} (?:a ete|est) (?:elu|designe|nomme)|vu |considerant|apres|rapport|theme|titre|seance|presidence|president|departement|extrait|page|envoye|recue?|publie|id ?:|matiere|date|effectif|total|remplacement|arrivee|depart|domaine|service)"
+		"(?:(?:la |le |les )?secretai(?:re|riat)|(?:designation|nomination|election) d[eu]|objet|date d|convocation|nombre d|nbre |formant |lesquels|a ete (?:elu|designe|nomme)|ont ete (?:elu|designe|nomme)|(?:le )?quorum|ordre du jour|en exercice|membres en|votants?|ont vote|vote ?:|suffrages|l' ?an deux|rapporteur|conformement|deliberation|n° ?[0-9]|affich|soit [0-9]|il (?:a ete|est)|(?:le|la) (?:conseil|seance|president|presidente|maire|comite|bureau|commission)[ ]|(?:m\\.|mme|monsieur|madame|mr) (?:le |la )(?:maire|presidente?) [a-z]|(?:m\\.|mme|monsieur|madame|mr) [^\\n,;:]{3,50} (?:a ete|est) (?:elu|designe|nomme)|vu |considerant|apres|rapport|theme|titre|seance|presidence|president|departement|extrait|page|envoye|recue?|publie|id ?:|matiere|date|effectif|total|remplacement|arrivee|depart|domaine|service)"
 	]
 ];
 

@@ -85,7 +85,7 @@ function withoutBrackets(written: string): string {
 	return written.replace(/\s*\(([^()]{0,120})\)/gu, (_, inside: string) => {
 		const plain = bare(inside);
 		const gives =
-			/(?:pouvoir|procuration|mandat|vote)[a-z ]* (?:a|au)\b|represent|procuration|pouvoir$/.test(
+			/(?:pouvoir|procuration|mandat|vote|delegation)[a-z ]* (?:a|au)\b|represent|procuration|pouvoir$/.test(
 				plain
 			);
 		return gives && !/(?:pouvoir|procuration|mandat) de /.test(plain) ? ' pouvoir à ¤' : '';

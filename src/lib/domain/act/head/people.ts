@@ -4,11 +4,12 @@ import type { Field, Found } from '#lib/domain/act/reading.ts';
 import { quoteOf, type ActText, type Span } from '#lib/domain/act/text.ts';
 
 const PRESIDENT = [
-	/sous l[ae'] ?presidence (?:d'|de |du |effective de )/g,
+	/sous l[ae'] ?presidence[ \n]{1,3}(?:d'|de[ \n]|du[ \n]|effective de )/g,
 	/(?:^|\n)[ \t|"-]*presiden(?:te?|ce)(?: de (?:la )?seance)?[ \t]{0,3}:[ \t]{0,4}/g,
 	/(?:^|\n|[.;|] ?)[ \t|"-]*presidence (?:de |d'|du )/g,
 	/(?:(?:seance|reunion)[ \n](?:est |etait )?|(?:^|\n)[ \t|"-]*)presidee par /g,
-	/(?:^|[ \n])president(?:e)? de (?:la )?seance[ \t]{0,3}:[ \t]{0,4}/g
+	/(?:^|[ \n])president(?:e)? de (?:la )?seance[ \t]{0,3}:[ \t]{0,4}/g,
+	/(?:^|\n)[ \t|"-]*(?:le|la) (?:maire|presidente?)[ \t]{0,2}:[ \t]{1,3}(?=[^\n]{5,60}(?:\n|$))/g
 ];
 
 const SECRETARY = [
@@ -68,7 +69,10 @@ function namesBefore(text: ActText, region: Span): Found<string>[] {
 	const places = [
 		...[...stretch.matchAll(BECOMES)]
 			.filter(({ 1: rest = '', index }) => {
-				if (/secretaire/.test(rest)) return true;
+				if (/secretaire/.test(rest))
+					return !/secretaire(?: de (?:la )?seance)? ?:/.test(
+						rest + stretch.slice(index, index + 200).slice(rest.length, rest.length + 60)
+					);
 				const lead = stretch.slice(Math.max(0, index - 300), index);
 				return /remplir cette fonction|ces fonctions/.test(rest) && /secretaire/.test(lead);
 			})

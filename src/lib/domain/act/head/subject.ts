@@ -9,7 +9,7 @@ import { quoteOf, spanOf, type ActText, type Span } from '#lib/domain/act/text.t
 export type Subject = { theme: Field<string>; title: Field<string>; block: Span | null };
 
 const OBJECT =
-	/(?:^|[ \t|"])(?:objet|intitule|titre|sujet)(?: de la (?:presente )?(?:deliberation|decision|seance)| du (?:rapport|dossier))?[ \t]*(?:[:.-]|n° ?\d{1,3} ?[:-]|$)/;
+	/(?:^|[ \t|"])(?:objet|intitule|titre|sujet)(?: de la (?:presente )?(?:deliberation|decision|seance)| du (?:rapport|dossier))?[ \t]*(?:[:.-]|n° ?\d{1,3} ?[:-]|$)|^[ \t|"-]*objet {1,4}(?=[a-z])/;
 const THEME =
 	/^[ \t|"-]*(?:theme|thematique|domaine|matiere|rubrique|politique|secteur)[ \t]*:[ \t]*/;
 
