@@ -51,7 +51,7 @@ export async function enterReading(
 	await runOnce<readonly (bigint | string)[]>(context, receipt, () =>
 		inTransaction(context, (tx) => enter(tx, context, receipt, readingId, entering))
 	);
-	return inTransaction(context, (tx) => findEnteredAct(tx, readingId));
+	return inTransaction(context, (tx) => findEnteredAct(tx, readingId, context.at));
 }
 
 async function enter(

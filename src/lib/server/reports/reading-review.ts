@@ -18,7 +18,8 @@ export async function readReview(context: Context, readingId: string) {
 	if (!canEnterActs(context.actor) || !isIdentifier(readingId)) return null;
 	const found = await inTransaction(context, async (tx) => {
 		const act = await findActUnderReview(tx, readingId);
-		const entered = act?.reading.state === 'entered' ? await findEnteredAct(tx, readingId) : null;
+		const entered =
+			act?.reading.state === 'entered' ? await findEnteredAct(tx, readingId, context.at) : null;
 		return act && { ...act, entered };
 	});
 	if (!found) return null;

@@ -30,7 +30,8 @@ export const actions = {
 			if (status >= 500) recordFailure(event, cause);
 			return fail(status, { message });
 		}
-		redirect(303, `${addressOf(entered)}?fait=acte`);
+		const day = entered.programmeSlug && entered.asOf ? `&au=${entered.asOf}` : '';
+		redirect(303, `${addressOf(entered)}?fait=acte${day}`);
 	}
 } satisfies Actions;
 
