@@ -74,13 +74,11 @@ async function look(): Promise<void> {
 	}
 }
 
-async function give(file: string): Promise<DeskHand> {
-	const text = readFileSync(
-		new URL(`../../src/lib/server/acts/texts/${file}`, import.meta.url),
-		'utf8'
-	);
+const textOf = (file: string): string =>
+	readFileSync(new URL(`../../src/lib/server/acts/texts/${file}`, import.meta.url), 'utf8');
+
+async function give(text: string): Promise<DeskHand> {
 	await page.goto('/deliberations/nouvelle');
-	await settle(page);
 	await page.getByLabel('Coller le texte').fill(text);
 	await page.getByRole('button', { name: 'Lire cet acte' }).click();
 	await page.waitForURL(/lectures?[/=][0-9a-f-]{36}/);
@@ -104,7 +102,7 @@ const figure = (legend: string) => page.getByRole('group', { name: legend, exact
 
 describe('the two real acts, taken through the desk from nothing', () => {
 	it('the amendment with Action Logement becomes its programme', async () => {
-		const hand = await give('2020-12-17-action-logement.txt');
+		const hand = await give(textOf('2020-12-17-action-logement.txt'));
 		for (const step of [
 			'identity',
 			'attendance',
@@ -185,7 +183,7 @@ describe('the two real acts, taken through the desk from nothing', () => {
 	}, 120_000);
 
 	it('the agreement with the State becomes its own', async () => {
-		const hand = await give('2021-09-30-logement-d-abord.txt');
+		const hand = await give(textOf('2021-09-30-logement-d-abord.txt'));
 		for (const step of [
 			'identity',
 			'attendance',
@@ -196,6 +194,7 @@ describe('the two real acts, taken through the desk from nothing', () => {
 		] as const) {
 			await hand.acceptSure(step);
 		}
+		await hand.accept('agreement', 'la convention Logement');
 		await hand.mark('words', 'cinq ans');
 
 		await openStep(hand, 'devenir', 'Que devient cet acte');
@@ -249,6 +248,53 @@ describe('the two real acts, taken through the desk from nothing', () => {
 		];
 		expect(only(is)).toEqual(only(as));
 	}, 30_000);
+});
+
+describe('the smallest act, without any script', () => {
+	it('is given, read, kept alone and entered', async () => {
+		const still = await browser.newContext({
+			baseURL: app.origin,
+			viewport: PHONE,
+			locale: 'fr-FR',
+			javaScriptEnabled: false,
+			storageState: await context.storageState()
+		});
+		still.setDefaultTimeout(10_000);
+		page = await still.newPage();
+		const hand = await give(
+			[
+				'DIJON MÉTROPOLE',
+				'Séance du jeudi 24 mars 2022',
+				'OBJET : Subvention à l’association Un Toit',
+				'LE CONSEIL, après en avoir délibéré, DÉCIDE :',
+				'- d’attribuer une subvention de 15 000 € à l’association Un Toit.'
+			].join('\n')
+		);
+		await hand.mark('sitting', '24 mars 2022');
+		await hand.mark('title', 'Subvention à l’association Un Toit');
+		await hand.mark('authority', 'DIJON MÉTROPOLE');
+		const here = `/deliberations/lectures/${hand.readingId}`;
+
+		await page.goto(`${here}/devenir`);
+		await page.getByLabel('Un nouveau programme').check();
+		await page.getByLabel('Nom', { exact: true }).fill('Un Toit');
+		await page.getByLabel('Du', { exact: true }).fill('2022-12-31');
+		await page.getByLabel('Au', { exact: true }).fill('2022-01-01');
+		await page.getByRole('button', { name: 'Enregistrer et continuer' }).click();
+		const wrong = page.getByRole('alert');
+		await wrong.getByRole('link', { name: /^Le dernier jour vient avant le premier/ }).waitFor();
+		await wrong.getByRole('link', { name: /^Donnez un titre à ce qui est signé/ }).waitFor();
+		expect(await page.getByLabel('Nom', { exact: true }).inputValue()).toBe('Un Toit');
+		expect(await page.title()).toMatch(/^Erreur/);
+
+		await page.getByLabel('Aucun programme').check();
+		expect(await page.getByLabel('Nom', { exact: true }).isVisible()).toBe(false);
+		await page.getByRole('button', { name: 'Enregistrer et continuer' }).click();
+		await waitForHeading(page, 'Vérifier et enregistrer');
+		await enter();
+		expect(new URL(page.url()).pathname).toMatch(/^\/deliberations\/2022-03-24-/);
+		await still.close();
+	}, 60_000);
 });
 
 async function enter(): Promise<void> {

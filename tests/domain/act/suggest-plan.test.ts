@@ -66,6 +66,14 @@ describe('the amendment with Action Logement suggests', () => {
 		]);
 	});
 
+	it('the day beside the older agreement, even where nobody kept the words that name it', () => {
+		const [head, passages] = ACTION_LOGEMENT;
+		const kept = passages.filter(
+			({ role, section }) => role !== 'agreement' || section === 'decision'
+		);
+		expect(suggest([head, kept]).agreements[0]?.effectiveOn).toBe('2017-03-30');
+	});
+
 	it('an envelope for each part of the whole, which is not counted again', () => {
 		expect(programme.envelopes.map(labelOf)).toEqual([
 			'Parcours résidentiel et professionnel des salariés',

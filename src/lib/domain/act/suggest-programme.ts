@@ -182,7 +182,7 @@ function findRootDay(text: string, passages: readonly PlanPassage[]): PlanPassag
 	const inside = days.find((day) => agreements.some((agreement) => isWithin(day, agreement)));
 	if (inside) return inside;
 	const beside = days.find((day) =>
-		/\bconvention\b[^.;]*$/i.test(text.slice(Math.max(0, day.start - 200), day.start))
+		/\bconvention\b[^.;\n]*$/i.test(text.slice(Math.max(0, day.start - 200), day.start))
 	);
 	return beside ?? null;
 }
