@@ -116,7 +116,15 @@ async function listAddresses(
 		'/deconnexion',
 		...(visitor === 'admin' ? ['/utilisateurs', '/courriels', '/journal'] : []),
 		...(visitor === 'finance'
-			? ['/declarations/recues', `${ledger}/rythme`, `${ledger}/ecritures/nouvelle`]
+			? [
+					'/declarations/recues',
+					`${ledger}/rythme`,
+					`${ledger}/ecritures/nouvelle`,
+					'/deliberations/nouvelle',
+					'/deliberations/export',
+					`/deliberations/${deliberations[0]?.id}/publication`,
+					`/deliberations/${deliberations[0]?.id}/citer`
+				]
 			: [])
 	];
 	const refused = visitor === 'admin' ? `${ledger}/ecritures/nouvelle` : '/utilisateurs';
