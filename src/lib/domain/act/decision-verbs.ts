@@ -67,7 +67,7 @@ const THIRD_PERSON = new Map<string, string>([
 
 /** What may follow a verb: “vote” and “charge” are nouns as well, and a noun has other company. */
 const COMPANY =
-	"(?=[ ,:(]*(?:\\n|l[' ]|d[' ]|qu[' ]|(?:l[ea]s?|un|une|des?|du|que|au|aux|a|son|sa|ses|leur|ce|cet|cette|ces|en|sur|pour|par|comme|ainsi|tous|toute?s?|monsieur|madame|mme|m\\.|messieurs|mesdames|pouvoir|mandat|delegation|acte|avis|favorable|quitus|aupres|deux|trois|\\d+)(?![a-z])))";
+	"(?=[ ,:(•+-]*(?:\\n|l[' ]|d[' ]|qu[' ]|(?:l[ea]s?|un|une|des?|du|que|au|aux|a|son|sa|ses|leur|ce|cet|cette|ces|en|sur|pour|par|comme|ainsi|tous|toute?s?|monsieur|madame|mme|m\\.|messieurs|mesdames|pouvoir|mandat|delegation|acte|avis|favorable|quitus|aupres|deux|trois|\\d+)(?![a-z])))";
 
 const NOUNS_TOO = new Set([
 	'charge',

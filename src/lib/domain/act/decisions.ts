@@ -112,7 +112,8 @@ const STOPS =
 function decisionOf(text: ActText, head: DecisionHead, end: number): ReadDecision[] {
 	const { plain } = text;
 	const from = skip(plain, head.end, end);
-	const to = withoutEnd(plain, from, end);
+	const tail = TRAILS.exec(plain.slice(from, end));
+	const to = withoutEnd(plain, from, tail ? from + tail.index : end);
 	if (to <= from) return [];
 	const words = spanOf(text, from, to);
 	const item = spanOf(text, head.start, to);
@@ -126,6 +127,10 @@ function decisionOf(text: ActText, head: DecisionHead, end: number): ReadDecisio
 		}
 	];
 }
+
+/** What follows a decision on its own line, where an act has lost its lines. */
+const TRAILS =
+	/(?<=[.;,] ?)(?:(?:ainsi )?fait (?:et delibere|a [a-z])|pour extrait|ont vote|(?:resultats? du )?votes? ?:|pour ?: ?\d|acte executoire|adopte a l'unanimite)/;
 
 /** Past how the council voted, where it stands between the verb and what is decided. */
 const BETWEEN =
