@@ -145,7 +145,7 @@ function checkChange(
 ): PlannedEnvelope['of'] | null {
 	const values = problems.check(
 		z.object({
-			gives: choiceOf(GIVEN, 'Dites ce que donne l’acte : la somme entière ou ce qui s’y ajoute.'),
+			gives: choiceOf(GIVEN, 'Dites ce que donne l’acte : la somme entière ou ce qui s’y ajoute.'),
 			newEndsOn: optionalDay
 		}),
 		typed
@@ -153,7 +153,7 @@ function checkChange(
 	if (values?.gives === 'sum' && allocations.length > 1) {
 		problems.add(
 			'gives',
-			'Une nouvelle somme entière s’écrit sur un seul exercice : gardez une ligne, ou dites la somme de chaque année.'
+			'Une nouvelle somme entière s’écrit sur un seul exercice : gardez une ligne, ou dites la somme de chaque année.'
 		);
 	}
 	return (
@@ -213,7 +213,7 @@ function checkFunder(
 			funderKind: choiceOf(PARTY_KINDS, 'Dites ce qu’est cet organisme.'),
 			funderSiren: words(20).refine(
 				(text) => text === '' || isSiren(text),
-				'Un SIREN a neuf chiffres, et ceux-ci ne se vérifient pas : recopiez-le, ou laissez vide.'
+				'Un SIREN a neuf chiffres, et ceux-ci ne se vérifient pas : recopiez-le, ou laissez vide.'
 			)
 		}),
 		typed
@@ -288,7 +288,7 @@ function checkMeasures(problems: Problems, typed: Typed, { passages }: Known): P
 		else {
 			problems.add(
 				`measures.${index}.under`,
-				'La première mesure n’est dans aucune autre : décochez, ou changez l’ordre.'
+				'La première mesure n’est dans aucune autre : décochez, ou changez l’ordre.'
 			);
 		}
 	}

@@ -53,7 +53,7 @@ export const optionalPassage = (passages: ReadonlySet<string>) =>
 		.transform((key) => (key === '' ? null : key))
 		.refine((key) => key === null || passages.has(key), GONE);
 
-const GONE = 'Ce passage n’est plus retenu dans l’acte : choisissez-en un autre.';
+const GONE = 'Ce passage n’est plus retenu dans l’acte : choisissez-en un autre.';
 
 /** A name in a list, nothing chosen is null. */
 export const choiceOf = <Choice extends string>(choices: readonly Choice[], problem: string) =>
@@ -99,5 +99,5 @@ export function readParty(text: string): PlannedParty | null {
 }
 
 export const LAST_DAY_FIRST = typeset(
-	'Le dernier jour vient avant le premier : vérifiez les deux.'
+	'Le dernier jour vient avant le premier : vérifiez les deux.'
 );

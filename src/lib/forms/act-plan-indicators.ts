@@ -113,12 +113,12 @@ export function checkIndicators(typed: Typed, known: Known): Checked<PlannedIndi
 function explainUnit({ value }: PlanPassage, unit: PlannedIndicator['unit']): string | null {
 	if ((value.type === 'amount') !== (unit === 'euros')) {
 		return value.type === 'amount'
-			? 'Ce passage est un montant : il se compte en euros.'
-			: 'Ce passage n’est pas un montant : il ne se compte pas en euros.';
+			? 'Ce passage est un montant : il se compte en euros.'
+			: 'Ce passage n’est pas un montant : il ne se compte pas en euros.';
 	}
 	if ((value.type === 'percentage') === (unit === 'percent')) return null;
 	return value.type === 'percentage'
-		? 'Ce passage est un pourcentage : aucun nombre n’en est déduit.'
+		? 'Ce passage est un pourcentage : aucun nombre n’en est déduit.'
 		: 'Ce passage est un nombre, et non un pourcentage.';
 }
 

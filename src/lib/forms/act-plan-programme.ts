@@ -126,7 +126,7 @@ function checkExisting(
 	if (values.newEndsOn && values.newEndsOn < there.endsOn) {
 		problems.add(
 			'newEndsOn',
-			'Un acte ne raccourcit pas un programme : laissez vide, ou donnez un jour plus lointain.'
+			'Un acte ne raccourcit pas un programme : laissez vide, ou donnez un jour plus lointain.'
 		);
 	}
 	const moves = values.newEndsOn !== null && values.newEndsOn !== there.endsOn;
@@ -173,11 +173,11 @@ function checkAgreements(
 		z.object({
 			agreementKind: choiceOf(
 				AGREEMENT_KINDS,
-				'Dites ce qui est signé : une convention ou un avenant.'
+				'Dites ce qui est signé : une convention ou un avenant.'
 			),
 			title: neededWords('Donnez un titre à ce qui est signé, par exemple Avenant 2020-2022.'),
 			passage: neededPassage(passages, 'Choisissez le passage qui nomme ce qui est signé.'),
-			effectiveOn: neededDay('Indiquez le jour d’effet ; sans autre date, c’est celui du vote.'),
+			effectiveOn: neededDay('Indiquez le jour d’effet ; sans autre date, c’est celui du vote.'),
 			agreementStartsOn: optionalDay,
 			agreementEndsOn: optionalDay
 		}),
