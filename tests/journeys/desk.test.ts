@@ -177,7 +177,7 @@ describe('at the desk', () => {
 		await page.getByRole('button', { name: /Accepter ces 4 lectures/ }).waitFor();
 		await page.keyboard.press('Enter');
 		await said(page, '4 lectures acceptées');
-		await page.getByText('8 sur 10 décidées').waitFor();
+		await page.getByText('9 sur 10 décidées').waitFor();
 		expect(await choiceOf('total')).toBe(null);
 		expect(await choiceOf('yearly')).toBe('corrected');
 
@@ -189,7 +189,7 @@ describe('at the desk', () => {
 		await page.keyboard.press('Enter');
 		await said(page, 'Montant : 236 000 €, marqué à la main');
 		await look(page);
-		await page.getByText(/2 lectures ne sont pas décidées|1 lecture n’est pas décidée/).waitFor();
+		await page.getByText('1 lecture n’est pas décidée').waitFor();
 		expect(faults).toEqual([]);
 		await context.close();
 	}, 90_000);
@@ -209,6 +209,9 @@ describe('at the desk', () => {
 			kept_start: TEXT.indexOf(words),
 			kept_end: TEXT.indexOf(words) + words.length
 		});
+
+		await bar.waitFor({ state: 'detached' });
+		await page.waitForFunction(() => document.activeElement?.id === 'lecture');
 
 		// A value that the words do not say is asked for, and the words need not be selected again.
 		await drag(page, 'que personne');
@@ -381,14 +384,17 @@ async function drag(page: Page, words: string): Promise<void> {
 			range.setStart(node, at);
 			range.setEnd(node, at + wanted.length);
 			node.parentElement?.scrollIntoView({ block: 'center', behavior: 'instant' });
-			const { x, y, width, height } = range.getBoundingClientRect();
-			return { x, y: y + height / 2, width };
+			const lines = [...range.getClientRects()];
+			const [first, last] = [lines[0], lines.at(-1)];
+			if (!first || !last) return null;
+			const from = { x: first.left + 0.5, y: first.top + first.height / 2 };
+			return { from, to: { x: last.right, y: last.top + last.height / 2 } };
 		}
 		return null;
 	}, words);
 	if (!box) throw new Error(`« ${words} » is not shown`);
-	await page.mouse.move(box.x + 0.5, box.y);
+	await page.mouse.move(box.from.x, box.from.y);
 	await page.mouse.down();
-	await page.mouse.move(box.x + box.width, box.y, { steps: 4 });
+	await page.mouse.move(box.to.x, box.to.y, { steps: 4 });
 	await page.mouse.up();
 }

@@ -2,11 +2,22 @@ import type { APIRequestContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { ROLES } from '#lib/domain/role.ts';
 import { listViolations, listWhatSticksOut, readHead } from './findings.ts';
+import { plantReading } from '../support/readings.ts';
 import { readDeclarations, readPlaces } from './places.ts';
 import { NARROWEST, open, openSite, PHONE, TABLET, WIDE, type Site } from './site.ts';
 
 let site: Site;
-beforeAll(async () => void (site = await openSite()), 180_000);
+/** An act that finance reads. */
+let reading: string;
+beforeAll(async () => {
+	site = await openSite();
+	const text = 'Séance du 17 décembre 2020. L’État verse 494 000 €.';
+	const planted = await plantReading(site.database, text, [
+		{ key: 'sitting', role: 'sitting', quote: '17 décembre 2020', section: 'header' },
+		{ key: 'amount', role: 'amount', quote: '494 000 €', choice: null }
+	]);
+	reading = planted.id;
+}, 180_000);
 afterAll(() => site?.close());
 
 const VISITORS = [...ROLES, 'nobody'] as const;
@@ -121,6 +132,7 @@ async function listAddresses(
 					`${ledger}/rythme`,
 					`${ledger}/ecritures/nouvelle`,
 					'/deliberations/nouvelle',
+					`/deliberations/lectures/${reading}`,
 					'/deliberations/export',
 					`/deliberations/${deliberations[0]?.id}/publication`,
 					`/deliberations/${deliberations[0]?.id}/citer`

@@ -34,12 +34,12 @@ describe('the lines of an act on the desk', () => {
 		fc.assert(
 			fc.property(text, spans, (act, marked) => {
 				const lines = linesOf(act, marked);
-				for (const { start, pieces } of lines) {
-					const words = textOf(pieces);
+				for (const { start, cells } of lines) {
+					const words = textOf(cells.flat());
 					expect(act.slice(start, start + words.length)).toBe(words);
 					expect(words).not.toContain('\n');
 				}
-				const again = lines.map(({ pieces }) => textOf(pieces)).join('\n');
+				const again = lines.map(({ cells }) => textOf(cells.flat())).join('\n');
 				expect(act.endsWith('\n') ? `${again}\n` : again).toBe(act);
 			})
 		);
@@ -49,7 +49,9 @@ describe('the lines of an act on the desk', () => {
 		fc.assert(
 			fc.property(text, spans, (act, marked) => {
 				const inside = marked.filter(({ start, end }) => start < end && end <= act.length);
-				const opened = linesOf(act, inside).flatMap(({ start, pieces }) => openings(pieces, start));
+				const opened = linesOf(act, inside).flatMap(({ start, cells }) =>
+					openings(cells.flat(), start)
+				);
 				// What begins with a line end is seen from the next line on.
 				const expected = inside.filter(({ start }) => act[start] !== '\n');
 				expect(opened.sort()).toEqual(

@@ -93,7 +93,8 @@ export function inOrderOfWork(proposals: readonly DeskProposal[]): DeskProposal[
 		const span = spanNow(proposal);
 		const stepAt = PROPOSAL_STEPS.indexOf(step);
 		const roleAt = hasOneValue(step) ? rolesOf(step).indexOf(role) : 0;
-		const start = span?.start ?? Number.MAX_SAFE_INTEGER;
+		// What is reckoned follows what it comes from.
+		const start = (isReckoned(proposal) ? span?.end : span?.start) ?? Number.MAX_SAFE_INTEGER;
 		return { proposal, order: [stepAt, roleAt, start, -(span?.end ?? 0)], id };
 	});
 	return keyed.sort(byOrder).map(({ proposal }) => proposal);

@@ -1,8 +1,5 @@
 import { stepOfRole } from '#lib/domain/act/desk.ts';
-import { readAmounts } from '#lib/domain/act/figures/read-amounts.ts';
-import { readCounts } from '#lib/domain/act/figures/read-counts.ts';
-import { readPercentages } from '#lib/domain/act/figures/read-percentages.ts';
-import { readPeriods } from '#lib/domain/act/figures/read-periods.ts';
+import { readFigures, type Figures } from '#lib/domain/act/figures/read-figures.ts';
 import { daysIn } from '#lib/domain/act/figures/written-days.ts';
 import type { ProposalRole, ProposalValue } from '#lib/domain/act/proposal.ts';
 import { readSections } from '#lib/domain/act/sections.ts';
@@ -89,23 +86,30 @@ function readAsInActs(
 	type: 'amount' | 'count' | 'percentage',
 	words: string
 ): ProposalValue | null {
-	const text = openText(words);
-	const sections = readSections(text);
+	const { amounts, counts, percentages } = figuresOf(words);
 	if (type === 'amount') {
-		const [amount, ...others] = readAmounts(text, sections);
-		if (!amount || others.length > 0) return null;
+		const amount = onlyOne(amounts);
+		if (!amount) return null;
 		const { kind, per, formula } = amount;
 		const [cents, precisionCents] = [String(amount.cents), String(amount.precisionCents)];
 		return { type, cents, precisionCents, kind, per, formula };
 	}
 	if (type === 'count') {
-		const [count, ...others] = readCounts(text, sections);
-		return count && others.length === 0 ? { type, number: count.value, of: count.of } : null;
+		const count = onlyOne(counts);
+		return count && { type, number: count.value, of: count.of };
 	}
-	const [share, ...others] = readPercentages(text, sections);
-	if (!share || others.length > 0) return null;
-	return { type, number: share.value, precision: share.precision, of: share.of };
+	const share = onlyOne(percentages);
+	return share && { type, number: share.value, precision: share.precision, of: share.of };
 }
+
+/** The figures of some words of an act. The line before them says that they are of one, which a few words alone do not. */
+function figuresOf(words: string): Figures {
+	const text = openText(`Délibération.\n${words}`);
+	return readFigures(text, readSections(text));
+}
+
+const onlyOne = <Found>(found: readonly Found[]): Found | null =>
+	found.length === 1 ? (found[0] ?? null) : null;
 
 /** `d’approuver l’avenant` is approuver, l’avenant; the decision stays as it is written. */
 function readDecision(words: string): ProposalValue | null {
@@ -122,14 +126,14 @@ function readDay(words: string): Day | null {
 
 /** The only period in some words, as the reader of acts reads it; else `2020-2022` or a year, alone. */
 function readPeriod(words: string): ProposalValue | null {
-	const text = openText(words);
-	const [period, ...others] = readPeriods(text, daysIn(text.plain), readSections(text));
-	if (others.length > 0) return null;
+	const { periods } = figuresOf(words);
+	const period = onlyOne(periods);
+	if (periods.length > 1) return null;
 	if (period) return { type: 'period', startsOn: period.startsOn, endsOn: period.endsOn };
 	const years = words.match(/(?<!\d)(?:19[5-9]|2\d\d)\d(?!\d)/g) ?? [];
 	const [first, last = first] = years;
 	if (years.length > 2 || !first || !last || first > last) return null;
-	if (daysIn(text.plain).length > 0) return null;
+	if (readDay(words)) return null;
 	return { type: 'period', startsOn: day(`${first}-01-01`), endsOn: day(`${last}-12-31`) };
 }
 

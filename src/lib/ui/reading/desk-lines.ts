@@ -5,8 +5,8 @@ import { buildPieces, findStrong, type CitedSpan, type Piece } from '#lib/ui/act
 export type DeskLineKind =
 	'blank' | 'head' | 'names' | 'title' | 'paragraph' | 'item' | 'subitem' | 'formula' | 'ballot';
 
-/** A line of the act without its end: where it begins in the whole text, and what it is made of. */
-export type DeskLine = { start: number; kind: DeskLineKind; pieces: Piece[] };
+/** A line of the act without its end: where it begins in the whole text, and what it is made of: one cell, or as many as it has columns. */
+export type DeskLine = { start: number; kind: DeskLineKind; cells: Piece[][] };
 
 /** Where the parts of the act stand in the whole text; null for one that it lacks. */
 export type Parts = {
@@ -49,16 +49,25 @@ export function buildDeskLines(
 		for (let next = spans[coming]; next && next.startOffset < to; next = spans[++coming]) {
 			if (next.endOffset > from) open.push(next);
 		}
+		const place = { start: start + from, end: start + to };
+		const kind = kindOf(body.slice(from, to), place, parts, titles);
+		const cells = kind === 'names' ? columns(body, from, to) : [{ start: from, end: to }];
 		lines.push({
-			start: start + from,
-			kind: kindOf(body.slice(from, to), { start: start + from, end: start + to }, parts, titles),
-			pieces: from === to ? [] : buildPieces(body, open, { start: from, end: to }, strong)
+			start: place.start,
+			kind,
+			cells: from === to ? [] : cells.map((cell) => buildPieces(body, open, cell, strong))
 		});
 		from = to + 1;
 	}
 	// The page ends with a line end: what follows it is on the next.
 	if (body.endsWith('\n')) lines.pop();
 	return lines;
+}
+
+/** Names stand in columns divided by tabs; the tab belongs to the cell before it. */
+function columns(body: string, from: number, to: number): Span[] {
+	const tabs = [...body.slice(from, to).matchAll(/\t/g)].map(({ index }) => from + index + 1);
+	return [...tabs, to].map((end, index) => ({ start: tabs[index - 1] ?? from, end }));
 }
 
 function kindOf(line: string, place: Span, parts: Parts, titles: readonly Span[]): DeskLineKind {
