@@ -95,26 +95,29 @@ function chainsOf<Role>(tokens: readonly Token<Role>[]): Link<Role>[][] {
 
 /** Numbers after their labels, or before them, or a row of labels and a row of numbers. */
 function pairsOf<Role>(plain: string, chain: readonly Link<Role>[]): LabelledCount<Role>[] {
-	const [first] = chain;
-	return first?.kind === 'number' ? numbersFirst(plain, chain) : labelsFirst(plain, chain);
+	const pairs: LabelledCount<Role>[] = [];
+	let at = 0;
+	for (let number = chain[at]; number?.kind === 'number'; number = chain[at]) {
+		const label = labelTouching(plain, chain, at);
+		if (label) pair(pairs, label, number);
+		at += label ? 2 : 1;
+	}
+	return [...pairs, ...labelsFirst(plain, chain.slice(at))];
 }
 
-function numbersFirst<Role>(plain: string, chain: readonly Link<Role>[]): LabelledCount<Role>[] {
-	const [number, label] = chain;
-	if (number?.kind !== 'number' || !label) return [];
-	const isLine = label.kind === 'label' && !plain.slice(number.end, label.start).includes('\n');
+/** The label that a number stands right before. */
+function labelTouching<Role>(
+	plain: string,
+	chain: readonly Link<Role>[],
+	at: number
+): LabelToken<Role> | null {
+	const [number, label, next] = chain.slice(at, at + 3);
+	if (!number || label?.kind !== 'label') return null;
 	// “12 : Présents” is a number of something else before a label.
-	const touches = isLine && !/[:=|]/.test(plain.slice(number.end, label.start));
-	if (!touches) return pairsOf(plain, chain.slice(1));
-	const next = chain[2];
+	if (/[\n:=|]/.test(plain.slice(number.end, label.start))) return null;
 	// “2 Présents : 12” keeps the number that follows its colon.
 	const colon = next?.kind === 'number' && /^[ ]*[:=]/.test(plain.slice(label.end, next.start));
-	if (colon) return pairsOf(plain, chain.slice(1));
-	const pair = { start: number.start, end: number.end, value: number.value };
-	return [
-		{ ...pair, role: label.role, atLabel: { start: label.start, end: label.end } },
-		...pairsOf(plain, chain.slice(2))
-	];
+	return colon ? null : label;
 }
 
 function labelsFirst<Role>(plain: string, chain: readonly Link<Role>[]): LabelledCount<Role>[] {
