@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readImport } from '#lib/server/imports/read-import.ts';
 import { openDesk, type DeclaredEnvelope, type Desk } from '../../support/declarations.ts';
+import { KILLS } from '../../support/kills.ts';
 import { openFolder } from '../imports/given.ts';
 import type { ImporterTask } from './importer.ts';
 
@@ -38,9 +39,9 @@ afterAll(async () => {
 });
 
 describe('the application killed while it takes spreadsheets', () => {
-	it('fifty times leaves nothing half done, and loses nothing that was acknowledged', async () => {
-		const said = await killMany(50, { early: false });
-		expect(said.given.length).toBeGreaterThan(50);
+	it('again and again leaves nothing half done, and loses nothing that was acknowledged', async () => {
+		const said = await killMany(KILLS, { early: false });
+		expect(said.given.length).toBeGreaterThan(KILLS);
 		expect(said.applied.length).toBeGreaterThan(10);
 		expect(await lost(said)).toEqual([]);
 		expect(await halfDone()).toEqual([]);
@@ -85,7 +86,7 @@ async function killMany(count: number, { early }: { early: boolean }): Promise<S
 	return said;
 }
 
-/** A draft takes fifty spreadsheets: what was checked before is counted elsewhere. */
+/** A draft takes so many spreadsheets: what was checked before is counted elsewhere. */
 async function makeRoom(own: string[]): Promise<void> {
 	for (const draft of own) {
 		const { rows } = await desk.owner.query<{ count: string }>(

@@ -6,10 +6,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyBooks } from '#lib/server/ledger/verify-books.ts';
 import { openDesk, type DeclaredEnvelope, type Desk } from '../../support/declarations.ts';
+import { KILLS } from '../../support/kills.ts';
 import type { AcceptorTask } from './acceptor.ts';
 
 const ACCEPTOR = join(import.meta.dirname, 'acceptor.ts');
-const KILLS = 50;
 /** Declarations for one life of the application: more than it accepts before it is killed. */
 const A_LIFE = 6;
 
@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 describe('the application killed while it accepts', () => {
-	it('fifty times leaves every declaration wholly accepted or not at all, and loses nothing that was said', async () => {
+	it('again and again leaves every declaration wholly accepted or not at all, and loses nothing that was said', async () => {
 		const acknowledged = await killMany(KILLS, { early: false });
 		expect(acknowledged.length).toBeGreaterThan(KILLS);
 		expect(await notAccepted(acknowledged)).toEqual([]);

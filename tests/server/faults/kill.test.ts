@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyBooks } from '#lib/server/ledger/verify-books.ts';
 import { openBooks, type Books, type Ledger } from '../../support/books.ts';
+import { KILLS } from '../../support/kills.ts';
 import type { PosterTask } from './poster.ts';
 
 const POSTER = join(import.meta.dirname, 'poster.ts');
@@ -29,8 +30,8 @@ afterAll(async () => {
 });
 
 describe('the application killed while it posts', () => {
-	it('fifty times loses no acknowledged entry, and counter, totals and ledger agree', async () => {
-		const acknowledged = await killMany(50, { early: false });
+	it('again and again loses no acknowledged entry, and counter, totals and ledger agree', async () => {
+		const acknowledged = await killMany(KILLS, { early: false });
 		expect(acknowledged.length).toBeGreaterThan(200);
 		expect(await missing(acknowledged)).toEqual([]);
 		const { entries, differences } = await verifyBooks(books.database.owner);

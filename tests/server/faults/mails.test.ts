@@ -10,6 +10,7 @@ import { sendMails } from '#lib/server/mail/send-mails.ts';
 import { writeMails } from '#lib/server/mail/write-mails.ts';
 import { startApp } from '../../support/app.ts';
 import { openDesk, type Desk } from '../../support/declarations.ts';
+import { KILLS } from '../../support/kills.ts';
 import { openPostOffice, type TestPostOffice } from '../../support/post-office.ts';
 import type { MailerTask } from './mailer.ts';
 
@@ -46,8 +47,8 @@ afterAll(async () => {
 });
 
 describe('the application killed while it accepts and sends', () => {
-	it('fifty times loses no mail, and sends none under two names', async () => {
-		const { accepted, written } = await killMany(50, { early: false });
+	it('again and again loses no mail, and sends none under two names', async () => {
+		const { accepted, written } = await killMany(KILLS, { early: false });
 		expect(accepted.length).toBeGreaterThan(20);
 		await finish();
 
@@ -65,10 +66,10 @@ describe('the application killed while it accepts and sends', () => {
 		const { distinct, repeated } = countDeliveries();
 		expect(distinct).toEqual(await names());
 		console.log(
-			`50 kills: ${distinct.length} mails, ${repeated.length} delivered again under the same Message-ID`
+			`${KILLS} kills: ${distinct.length} mails, ${repeated.length} delivered again under the same Message-ID`
 		);
 		// No server tells what it took from a process that is gone: at most the mail in its hands comes again.
-		expect(repeated.length).toBeLessThanOrEqual(50);
+		expect(repeated.length).toBeLessThanOrEqual(KILLS);
 		for (const name of repeated) expect(new Set(wiresOf(name)).size).toBe(1);
 	}, 300_000);
 

@@ -9,9 +9,9 @@ import { DEMONSTRATION_PASSWORD } from '#lib/server/demonstration/accounts.ts';
 import { openFileStore, type FileStore } from '#lib/server/evidence/file-store.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { testDatabase, type TestDatabase } from '../../support/database.ts';
+import { KILLS } from '../../support/kills.ts';
 import { visit } from '../../support/visitor.ts';
 
-const KILLS = 50;
 const PARTNER = 'partenaire@demo.example';
 
 let database: TestDatabase;
@@ -59,7 +59,7 @@ const start = (): Promise<TestApp> =>
 	startApp({ database, env: { FILES_DIR: folder, NODE_COMPILE_CACHE: compileCache } });
 
 describe('the application killed in the middle of uploads', () => {
-	it('fifty times loses no acknowledged file, and leaves none half there', async () => {
+	it('again and again loses no acknowledged file, and leaves none half there', async () => {
 		const acknowledged: string[] = [];
 		let brokenOff = 0;
 		let left = KILLS;
