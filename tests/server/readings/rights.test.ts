@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PLAN_STEPS } from '#lib/domain/act/plan-steps.ts';
 import type { Database } from '#lib/server/db/client.ts';
 import { enterReading } from '#lib/server/readings/enter-reading.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
@@ -12,7 +13,8 @@ import { visit, type Visitor } from '../../support/visitor.ts';
 /**
  * What finance is answered for each thing it may do with a reading: one that is open, one that was
  * entered, one that was set aside, and none. Whoever is not of finance is refused all of it, and
- * whoever did not sign in is asked to. The forms are empty or of before: they change nothing.
+ * whoever did not sign in is asked to. The forms are empty or of before: they change nothing, and lead
+ * from a reading that is closed to what became of it.
  */
 const FINANCE = records(`
 	method | address                                          | open | entered | aside | none
@@ -24,15 +26,17 @@ const FINANCE = records(`
 	GET    | /deliberations/lectures/{id}/devenir/engagements  | 200  | 303     | 303   | 404
 	GET    | /deliberations/lectures/{id}/verifier             | 200  | 303     | 303   | 404
 	GET    | /deliberations/lectures/{id}/original             | 404  | 404     | 404   | 404
-	POST   | /deliberations/lectures/{id}?/accepter            | 400  | 400     | 400   | 400
-	POST   | /deliberations/lectures/{id}?/refuser             | 400  | 400     | 400   | 400
-	POST   | /deliberations/lectures/{id}?/corriger            | 400  | 400     | 400   | 400
-	POST   | /deliberations/lectures/{id}?/reprendre           | 400  | 400     | 400   | 400
-	POST   | /deliberations/lectures/{id}?/marquer             | 400  | 400     | 400   | 400
-	POST   | /deliberations/lectures/{id}/devenir              | 400  | 409     | 409   | 404
-	POST   | /deliberations/lectures/{id}/devenir/indicateurs  | 400  | 409     | 409   | 404
-	POST   | /deliberations/lectures/{id}/devenir/engagements  | 400  | 409     | 409   | 404
-	POST   | /deliberations/lectures/{id}/verifier             | 409  | 409     | 409   | 404
+	POST   | /deliberations/lectures/{id}?/accepter            | 400  | 400     | 400   | 404
+	POST   | /deliberations/lectures/{id}?/refuser             | 400  | 400     | 400   | 404
+	POST   | /deliberations/lectures/{id}?/corriger            | 400  | 400     | 400   | 404
+	POST   | /deliberations/lectures/{id}?/reprendre           | 400  | 400     | 400   | 404
+	POST   | /deliberations/lectures/{id}?/marquer             | 400  | 400     | 400   | 404
+	POST   | /deliberations/lectures/{id}/devenir              | 409  | 303     | 303   | 404
+	POST   | /deliberations/lectures/{id}/devenir/enveloppes?/continuer | 409 | 303 | 303  | 404
+	POST   | /deliberations/lectures/{id}/devenir/enveloppes/grant?/enregistrer | 409 | 303 | 303 | 404
+	POST   | /deliberations/lectures/{id}/devenir/indicateurs  | 409  | 303     | 303   | 404
+	POST   | /deliberations/lectures/{id}/devenir/engagements?/enregistrer | 409 | 303 | 303 | 404
+	POST   | /deliberations/lectures/{id}/verifier             | 409  | 303     | 303   | 404
 `);
 
 /** What concerns no reading in particular. */
@@ -42,7 +46,8 @@ const OTHERS = records(`
 	POST   | /deliberations/nouvelle?/donner         | 400
 	GET    | /deliberations/{act}/citer              | 200
 	GET    | /deliberations/{act}/publication        | 200
-	POST   | /deliberations/{act}/publication        | 400
+	POST   | /deliberations/{act}/publication        | 303
+	GET    | /deliberations/export                   | 200
 `);
 
 const REFUSED = {
@@ -127,7 +132,9 @@ const state = () =>
 	);
 
 async function plantReadings(): Promise<void> {
-	const plan = { ...PLAN, programme: { ...PROGRAMME, districts: [] } };
+	// As the pages keep it: with the marks of those that were saved.
+	const marks = { saved: PLAN_STEPS, savedEnvelopes: ['grant'] };
+	const plan = { ...PLAN, ...marks, programme: { ...PROGRAMME, districts: [] } };
 	const alone = { newParties: [], programme: null };
 	for (const [name, ending, made] of [
 		['open', '\nOuvert.', plan],

@@ -8,7 +8,7 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, params }) => {
 	const review = await readReview(locals.context, params.id);
 	if (!review) error(404, 'Cette lecture n’existe pas.');
-	if (review.entered) redirect(303, addressOf(review.entered));
+	if (review.entered) redirect(303, `${addressOf(review.entered)}?fait=deja`);
 	if (review.reading.state !== 'open') redirect(303, `/deliberations/lectures/${params.id}`);
 	return review;
 };
