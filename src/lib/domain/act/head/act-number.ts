@@ -15,15 +15,15 @@ const LABELLED = new RegExp(
 );
 /** `DELIBERATION 2021-045`, without a sign, only where it has the shape of one. */
 const BARE_LABELLED =
-	/(?:^|\n)[ \t|"-]*(?:extrait de )?(?:deliberation|delib)[ \t:]{1,4}((?:[a-z]{1,6}[-_ ]?)?\d{2,4}[-_./]\d{1,4}(?:[-_./][a-z]?\d{1,4}){0,4})[ \t]*(?=\n|$|[:-] |[ ]du [0-9])/g;
+	/(?:^|\n)[ \t|"-]{0,20}(?:extrait de )?(?:deliberation|delib)[ \t:]{1,4}((?:[a-z]{1,6}[-_ ]?)?\d{2,4}[-_./]\d{1,4}(?:[-_./][a-z]?\d{1,4}){0,4})[ \t]*(?=\n|$|[:-] |[ ]du [0-9])/g;
 /** Alone on its line, or at its head, with a sign: `N° 2021.06.24`. */
 const SIGNED_LINE = new RegExp(
-	`(?:^|\\n)[ \\t|"-]*${NUMBER_SIGN}[ \\t:]{0,3}(${TOKEN})[ \\t|"]*(?=\\n|$|[:-][ \\t])`,
+	`(?:^|\\n)[ \\t|"-]{0,20}${NUMBER_SIGN}[ \\t:]{0,3}(${TOKEN})[ \\t|"]*(?=\\n|$|[:-][ \\t])`,
 	'g'
 );
 /** Alone on its line or before a dash, without a sign: only in shapes that nothing else has. */
 const ALONE =
-	/(?:^|\n)[ \t|"-]*((?:[a-z]{2,8}[-_./ ]?\d{2,8}|[a-z]{1,8}[-_./ ]?(?:19|20)?\d{2}|(?:19|20)\d{2})(?:[-_./](?:[a-z]{1,5}(?=[-_./]))?[a-z]{0,4}\d{1,6}[a-z]{0,2}){1,5}(?:[-_/][a-z]{1,4}(?![a-z]))?|(?:19|20)\d{2} [a-z]{2,6} \d{1,4}|\d{1,4}\/\d{2}(?:-\d{2}){2}(?:\/[a-z]{1,3})?)[ \t|"]*(?=\n|$|[:-] |- )/g;
+	/(?:^|\n)[ \t|"-]{0,20}((?:[a-z]{2,8}[-_./ ]?\d{2,8}|[a-z]{1,8}[-_./ ]?(?:19|20)?\d{2}|(?:19|20)\d{2})(?:[-_./](?:[a-z]{1,5}(?=[-_./]))?[a-z]{0,4}\d{1,6}[a-z]{0,2}){1,5}(?:[-_/][a-z]{1,4}(?![a-z]))?|(?:19|20)\d{2} [a-z]{2,6} \d{1,4}|\d{1,4}\/\d{2}(?:-\d{2}){2}(?:\/[a-z]{1,3})?)[ \t|"]*(?=\n|$|[:-] |- )/g;
 /** Before its object, on one line with it: `03-2024 OBJET : …`. */
 const BEFORE_OBJECT =
 	/[ \n]((?:19|20)\d{2}[-_/.]\d{1,5}|\d{1,5}[-_/.](?:19|20)\d{2}) {0,2}[-:]? {0,2}(?=objet)/g;
@@ -87,9 +87,9 @@ function numbersOfHeadings(plain: string): number {
 }
 
 const LED_HEADING =
-	/(?:^|\n)[ \t|"-]*((?:[a-z]{1,6}[-_.]?)?\d{2,4}(?:[-./_]\d{1,4}){1,4})[ \t:-]+(?=[a-z]{4})/g;
+	/(?:^|\n)[ \t|"-]{0,20}((?:[a-z]{1,6}[-_.]?)?\d{2,4}(?:[-./_]\d{1,4}){1,4})[ \t:-]+(?=[a-z]{4})/g;
 
-const LEADING = /^[ \t|"-]*((?:[a-z]{1,6}[-_.]?)?\d{2,4}(?:[-./_]\d{1,4}){1,4})[ \t:-]+$/;
+const LEADING = /^[ \t|"-]{0,20}((?:[a-z]{1,6}[-_.]?)?\d{2,4}(?:[-./_]\d{1,4}){1,4})[ \t:-]+$/;
 
 const isInside = (span: Span | null, place: number): boolean =>
 	span !== null && place >= span.start && place < span.end;

@@ -13,9 +13,9 @@ const SUBJECT =
 	/\b(?:approbation|attribution|avenant|convention|budget|subventions?|vente|tarifs?|tarification|demande|creation|modification|adhesion|designation|election|autorisation|garantie|marche|rapport|compte|acquisition|achat|cession|programme|fixation|plan|avis|motion|mise|aides?|fonds|contrat|projet|reglement|renouvellement|decisions?|admission|cotisations?|contributions?|politique|indemnites?|taxes?|taux|emprunt|travaux|personnel|tableau|mandat|delegation|adoption|actualisation|accompagnement|amenagement|participation|versement|signature|lancement|soutien|debat|bilan|installation|prolongation|protocole|revision|remboursement|prise|instauration|suppression|transfert|constitution|engagement|logements?|habitat|loyers?|location|rehabilitation|renovation|construction|schema|charte|partenariat|redevance|provisions?|affectation|ouverture|cloture|dissolution|retrait|echange|deplacement|rentree|organisation|mutualisation|groupement|candidature|appel|concession|etude|zones?)\b/;
 
 const NUMBERED =
-	/^[ \t|"-]*(?:(?:deliberation|delib\.?|acte|decision|rapport|point|affaire|dossier|question)[ \t]*)?(?:n ?[°ºo]\.? ?:? ?)?(?:[a-z]{0,8}[-_.]?\d[a-z0-9]*(?:[-_./][a-z0-9]+){0,6}|\d{4} [a-z]{2,6} \d{1,4})[ \t]*(?:[:-][ \t]+|\.[ \t]+)(?=[^0-9 ]{1,2}[a-z' ]{2})/;
+	/^[ \t|"-]{0,20}(?:(?:deliberation|delib\.?|acte|decision|rapport|point|affaire|dossier|question)[ \t]*)?(?:n ?[°ºo]\.? ?:? ?)?(?:[a-z]{0,8}[-_.]?\d[a-z0-9]*(?:[-_./][a-z0-9]+){0,6}|\d{4} [a-z]{2,6} \d{1,4})[ \t]*(?:[:-][ \t]+|\.[ \t]+)(?=[^0-9 ]{1,2}[a-z' ]{2})/;
 const NUMBERED_CAPITALS =
-	/^[ \t|"-]*(?:n ?[°ºo] ?)?\d{1,4}(?:[-./]\d{1,4})+[a-z]?[ \t]+(?=[a-z]{3})/;
+	/^[ \t|"-]{0,20}(?:n ?[°ºo] ?)?\d{1,4}(?:[-./]\d{1,4})+[a-z]?[ \t]+(?=[a-z]{3})/;
 
 const LINES_OF_HEAD = 220;
 
@@ -57,7 +57,7 @@ function capitalsAfterNumber(line: Line, source: string): RegExpExecArray | null
 /** `2019-03-01 Approbation du compte de gestion`: the word after a number names a matter. */
 function matterAfterNumber(line: Line): RegExpExecArray | null {
 	const found =
-		/^[ \t|"-]*(?:[a-z]{1,6}[-_.]?)?\d{2,4}(?:[-./_]\d{1,4}){1,4}[ \t]+(?=[a-z]{4})/.exec(
+		/^[ \t|"-]{0,20}(?:[a-z]{1,6}[-_.]?)?\d{2,4}(?:[-./_]\d{1,4}){1,4}[ \t]+(?=[a-z]{4})/.exec(
 			line.text
 		);
 	const [first = ''] = line.text.slice(found?.[0].length).split(/[ ']/);
@@ -127,7 +127,7 @@ function scoreOf(lines: readonly Line[], from: number, to: number): number {
 	const before = lines[from - 1]?.text ?? '';
 	const next = lines.slice(to + 1).find((line) => /[a-z]/.test(line.text))?.text ?? '';
 	const isAfterNumber =
-		/^[ \t|"-]*(?:deliberation|delib|acte|n ?[°ºo])[^,;]{0,40}\d[^,;]{0,20}$/.test(before);
+		/^[ \t|"-]{0,20}(?:deliberation|delib|acte|n ?[°ºo])[^,;]{0,40}\d[^,;]{0,20}$/.test(before);
 	const isApart = before.trim() === '' && (lines[to + 1]?.text ?? '').trim() === '';
 	return (
 		(SUBJECT.test(text) ? 2 : 0) +

@@ -5,16 +5,16 @@ import { quoteOf, type ActText, type Span } from '#lib/domain/act/text.ts';
 
 const PRESIDENT = [
 	/sous l[ae'] ?presidence[ \n]{1,3}(?:d'|de[ \n]|du[ \n]|effective de )/g,
-	/(?:^|\n)[ \t|"-]*presiden(?:te?|ce)(?: de (?:la )?seance)?[ \t]{0,3}:[ \t]{0,4}/g,
-	/(?:^|\n|[.;|] ?)[ \t|"-]*presidence (?:de |d'|du )/g,
-	/(?:(?:seance|reunion)[ \n](?:est |etait )?|(?:^|\n)[ \t|"-]*)presidee par /g,
+	/(?:^|\n)[ \t|"-]{0,20}presiden(?:te?|ce)(?: de (?:la )?seance)?[ \t]{0,3}:[ \t]{0,4}/g,
+	/(?:^|\n|[.;|] ?)[ \t|"-]{0,20}presidence (?:de |d'|du )/g,
+	/(?:(?:seance|reunion)[ \n](?:est |etait )?|(?:^|\n)[ \t|"-]{0,20})presidee par /g,
 	/(?:^|[ \n])president(?:e)? de (?:la )?seance[ \t]{0,3}:[ \t]{0,4}/g,
-	/(?:^|\n)[ \t|"-]*(?:le|la) (?:maire|presidente?)[ \t]{0,2}:[ \t]{1,3}(?=[^\n]{5,60}(?:\n|$))/g
+	/(?:^|\n)[ \t|"-]{0,20}(?:le|la) (?:maire|presidente?)[ \t]{0,2}:[ \t]{1,3}(?=[^\n]{5,60}(?:\n|$))/g
 ];
 
 const SECRETARY = [
 	/secretai(?:re|riat)s?(?:\(s\))?(?: de (?:la )?seance)?(?: (?:elue?|designee?|nommee?))?[ \t]{0,3}:[ \t]{0,4}/g,
-	/(?:^|\n)[ \t|"-]*secretaire de (?:la )?seance[ \t|]{1,6}(?=(?:m\.|mme|mr|monsieur|madame))/g,
+	/(?:^|\n)[ \t|"-]{0,20}secretaire de (?:la )?seance[ \t|]{1,6}(?=(?:m\.|mme|mr|monsieur|madame))/g,
 	/(?:designe|nomme|elit|choisit|choisi|nommer|designer)[ \n](?:pour secretaire|(?:comme |en qualite de )?secretaire(?: de (?:la )?seance)?)[ :,\n]{1,4}/g,
 	/(?:fonctions? de )?secretaire(?: de (?:la )?seance)?[ \n](?:est|sont|a ete|ont ete)[ \n](?:(?:confiees?|assurees?|remplies?|exercees?|tenues?)[ \n](?:a|par)[ \n])?(?=(?:m\.|mme|mr|monsieur|madame|mademoiselle)[ \n])/g,
 	/secretariat (?:de (?:la )?seance )?(?:est |a ete )?(?:assure|tenu) par /g
@@ -30,9 +30,16 @@ export function readPresident(text: ActText, head: Span, after: Span): Field<str
 	const inHead = PRESIDENT.flatMap((label) => namesAfter(text, head, label));
 	const presiding = inHead.length > 0 ? inHead : namesEndingAt(text, head, [PRESIDES]);
 	const [sureLabel] = PRESIDENT;
-	const found = presiding.length > 0 || !sureLabel ? presiding : namesAfter(text, after, sureLabel);
+	const found =
+		presiding.length > 0 || !sureLabel
+			? presiding
+			: namesAfter(text, after, sureLabel).filter(({ start }) => isOfMeeting(text.source, start));
 	return fieldOf(distinct(found), alike);
 }
+
+/** Past the head, only where the sentence says that the council met. */
+const isOfMeeting = (source: string, start: number): boolean =>
+	/(?:convoqu|réuni|reuni|assembl)[^.]*$/iu.test(source.slice(Math.max(0, start - 300), start));
 
 /** “M. Dupont, maire, préside.” */
 const PRESIDES = /(?<=[,\n ])preside(?=[ .,\n]|$)(?! par)/g;

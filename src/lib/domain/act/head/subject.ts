@@ -9,13 +9,13 @@ import { quoteOf, spanOf, type ActText, type Span } from '#lib/domain/act/text.t
 export type Subject = { theme: Field<string>; title: Field<string>; block: Span | null };
 
 const OBJECT =
-	/(?:^|[ \t|"])(?:objet|intitule|titre|sujet)(?: de la (?:presente )?(?:deliberation|decision|seance)| du (?:rapport|dossier))?[ \t]*(?:[:.-]|n° ?\d{1,3} ?[:-]|$)|^[ \t|"-]*objet {1,4}(?=[a-z])/;
+	/(?:^|[ \t|"])(?:objet|intitule|titre|sujet)(?: de la (?:presente )?(?:deliberation|decision|seance)| du (?:rapport|dossier))?[ \t]*(?:[:.-]|n° ?\d{1,3} ?[:-]|$)|^[ \t|"-]{0,20}objet {1,4}(?=[a-z])/;
 const THEME =
-	/^[ \t|"-]*(?:theme|thematique|domaine|matiere|rubrique|politique|secteur)[ \t]*:[ \t]*/;
+	/^[ \t|"-]{0,20}(?:theme|thematique|domaine|matiere|rubrique|politique|secteur)[ \t]*:[ \t]*/;
 
 /** What ends a title that no empty line ends. */
 const NEXT =
-	/^[ \t|"-]*(?:vu (?:le|la|les|l'|l |article|code)|considerant|expose\b|exposé|rapporteur|rapport (?:de|presente|n)|presents?\b|absents?\b|etaient|sont presents|secretaire|president\b|presidence|date|nombre|nbre|seance|le conseil|la commission|le comite|le bureau|l'an |l an |mesdames|(?:le|la|m\.|mr|mme|monsieur|madame)[^:\n]{0,60} (?:expose|rappelle|informe|indique|explique|propose|presente|precise|donne lecture|rapporte|fait part|demande)|il est |il a ete|apres en|convocation|votants?|en exercice|membres|service|direction|dossier|n°|deliberation|annexe|pieces? jointe|commission|matiere|nomenclature|code matiere|theme|extrait|envoye|recu|publie|id ?:|le (?:rapporteur|president|maire)\b)/;
+	/^[ \t|"-]{0,20}(?:vu (?:le|la|les|l'|l |article|code)|considerant|expose\b|exposé|rapporteur|rapport (?:de|presente|n)|presents?\b|absents?\b|etaient|sont presents|secretaire|president\b|presidence|date|nombre|nbre|seance|le conseil|la commission|le comite|le bureau|l'an |l an |mesdames|(?:le|la|m\.|mr|mme|monsieur|madame)[^:\n]{0,60} (?:expose|rappelle|informe|indique|explique|propose|presente|precise|donne lecture|rapporte|fait part|demande)|il est |il a ete|apres en|convocation|votants?|en exercice|membres|service|direction|dossier|n°|deliberation|annexe|pieces? jointe|commission|matiere|nomenclature|code matiere|theme|extrait|envoye|recu|publie|id ?:|le (?:rapporteur|president|maire)\b)/;
 
 const MOST_LINES = 7;
 const LONGEST = 600;

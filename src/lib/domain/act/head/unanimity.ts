@@ -57,7 +57,7 @@ function sentenceBefore(plain: string, start: number): string {
 
 /** “VOTE : UNANIMITÉ”, “À l’unanimité” at the head of a line. */
 const standsAlone = (lead: string, rest: string): boolean =>
-	/(?:^|\n)[ \t|"-]*(?:a l'? ?)?$/.test(lead) || /^[ ]*(?:[.,:;)\n]|$)/.test(rest);
+	/(?:^|\n)[ \t|"-]{0,20}(?:a l'? ?)?$/.test(lead) || /^[ ]*(?:[.,:;)\n]|$)/.test(rest);
 
 /** Somebody abstained, or took no part. */
 const isWholeVote = (rest: string): boolean =>
