@@ -57,7 +57,7 @@ function listWords({ programme }: SavedPlan, passages: readonly PlanPassage[]): 
 		({ key, role }) =>
 			kept.includes(key) ||
 			role === 'undertaking' ||
-			(['objective', 'words', 'promise'].includes(role) && !named.has(key))
+			(['objective', 'words'].includes(role) && !named.has(key))
 	);
 	const rank = ({ role }: PlanPassage) => (role === 'undertaking' ? 0 : 1);
 	return words.sort((left, right) => rank(left) - rank(right));
