@@ -220,7 +220,7 @@ describe('at the desk', () => {
 			.getByRole('alert')
 			.getByText(/La valeur ne se lit pas/)
 			.waitFor();
-		await page.getByText('Sélectionné').waitFor();
+		await page.locator('#marquer').getByText('Sélectionné').waitFor();
 		await page.locator('#marquer').getByLabel('Le montant').fill('12 €');
 		await page.getByRole('button', { name: 'Marquer ce passage' }).click();
 		await said(page, 'Montant : 12 €, marqué à la main');
