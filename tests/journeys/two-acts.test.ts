@@ -270,9 +270,7 @@ describe('the smallest act, without any script', () => {
 				'- d’attribuer une subvention de 15 000 € à l’association Un Toit.'
 			].join('\n')
 		);
-		await hand.mark('sitting', '24 mars 2022');
-		await hand.mark('title', 'Subvention à l’association Un Toit');
-		await hand.mark('authority', 'DIJON MÉTROPOLE');
+		await hand.acceptSure('identity');
 		const here = `/deliberations/lectures/${hand.readingId}`;
 
 		await page.goto(`${here}/devenir`);
