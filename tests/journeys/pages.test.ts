@@ -133,6 +133,7 @@ async function listAddresses(
 					`${ledger}/ecritures/nouvelle`,
 					'/deliberations/nouvelle',
 					`/deliberations/lectures/${reading}`,
+					`/deliberations/lectures/${reading}/verifier`,
 					'/deliberations/export',
 					`/deliberations/${deliberations[0]?.id}/publication`,
 					`/deliberations/${deliberations[0]?.id}/citer`

@@ -30,6 +30,7 @@ const VALUES: Record<string, ProposalValue> = {
 	rate: amount('100', { kind: 'rate', per: 'habitant' }),
 	ceiling: amount('30000000', { kind: 'ceiling', per: 'year' }),
 	range: amount('30000000', { kind: 'range' }),
+	monthly: amount('2500000', { per: 'month' }),
 	nothing: amount('0', { per: 'year' }),
 	reasons: amount('30000000', { per: 'year' }),
 	whole: amount('60000000', { per: 'year' })
@@ -123,6 +124,14 @@ describe('money', () => {
 		const [problem, ...others] = ofEnvelope({ passage: 'once' });
 		expect(others).toEqual([]);
 		expect(problem).toMatchObject({ level: 'confirm', name: 'envelope-grant-once-times' });
+	});
+
+	it('that recurs within a year is no sum of a year without a word', () => {
+		const problems = ofEnvelope({ passage: 'monthly' });
+		expect(problems.map(({ name, level }) => [name, level])).toEqual([
+			['envelope-grant-monthly-per', 'confirm'],
+			['envelope-grant-monthly-times', 'confirm']
+		]);
 	});
 
 	it('is never an intention and firm at once without a word', () => {

@@ -153,6 +153,53 @@ describe('an amendment', () => {
 		]);
 	});
 
+	it('entered at the same moment as another takes its turn', async () => {
+		const readings = await Promise.all([
+			plantAmendment(change('increase')),
+			plantAmendment(change('increase'), {}, `${AMENDMENT_TEXT}\nEncore.`)
+		]);
+		await Promise.all(readings.map(({ id }) => enter(id)));
+		expect(await ask(test, 'select rank from agreements order by rank')).toEqual([
+			{ rank: 0 },
+			{ rank: 1 },
+			{ rank: 2 }
+		]);
+		expect(await ask(test, 'select promised_cents::text as cents from envelope_balances')).toEqual([
+			{ cents: '78000000' }
+		]);
+	});
+
+	it('may begin a programme of its own, and still amends the root of the first', async () => {
+		const days = { startsOn: day('2025-01-01'), endsOn: day('2026-12-31') };
+		const envelope: PlannedEnvelope = {
+			...change('increase'),
+			of: {
+				kind: 'new',
+				label: 'Toitures',
+				purpose: 'amendment',
+				funder: { organisationId: await funderId() },
+				partner: null,
+				circuit: 'own_expenditure',
+				strength: 'firm',
+				instrument: null,
+				...days
+			}
+		};
+		await enterAmendment(envelope, {
+			of: { kind: 'new', slug: 'toitures', name: 'Toitures', summary: null, ...days }
+		});
+		const rows = await ask(
+			test,
+			`select p.slug, a.rank, a.root_agreement_id = $1 as of_root from agreements a
+				join programmes p on p.id = a.programme_id order by a.rank`,
+			[agreementId]
+		);
+		expect(rows).toEqual([
+			{ slug: 'renovation', rank: 0, of_root: null },
+			{ slug: 'toitures', rank: 1, of_root: true }
+		]);
+	});
+
 	it('shows before, after and the difference, and what becomes of the plan of payments', async () => {
 		const reading = await plantAmendment({
 			...change('sum'),

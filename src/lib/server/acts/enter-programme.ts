@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { PlannedParty, PlannedProgramme } from '#lib/domain/act/plan.ts';
 import type { TouchedBooks, TouchedProgramme } from '#lib/domain/act/touched-books.ts';
+import { isSameName } from '#lib/domain/name.ts';
 import type { EnteredDeliberation, Entering } from '#lib/server/acts/act.ts';
 import type { EnteredEnvelopes } from '#lib/server/acts/enter-envelopes.ts';
 import { insertRows } from '#lib/server/db/insert-rows.ts';
@@ -98,7 +99,8 @@ export async function enterDistricts(
 ): Promise<ReadonlyMap<string, string>> {
 	const rows = planned.map((district) => {
 		const there = known.find(
-			({ name, communeCode }) => name === district.name && communeCode === district.communeCode
+			({ name, communeCode }) =>
+				isSameName(name, district.name) && communeCode === district.communeCode
 		);
 		return { ...district, id: there?.id ?? randomUUID(), there };
 	});

@@ -64,6 +64,11 @@ function checkSum(
 		return refuse('est un calcul : choisissez le montant qui est écrit.');
 	const sum = sumOfPassage(passage);
 	if (sum !== null && sum <= 0n) return refuse('ne promet rien.');
+	if (value.per === 'month' || value.per === 'quarter') {
+		const each = value.per === 'month' ? 'par mois' : 'par trimestre';
+		const message = `${what} prend « ${quote} », que l’acte écrit ${each}, pour la somme d’un exercice ou d’une échéance.`;
+		return [confirm(`${name}-per`, message, place)];
+	}
 	if (value.kind === 'ceiling') {
 		const message = `${what} prend « ${quote} », que l’acte écrit comme un plafond, pour la somme promise.`;
 		return [confirm(`${name}-ceiling`, message, place)];
