@@ -135,7 +135,9 @@ function zipTable(
 ): Map<DayMention, DayRole> {
 	const zipped = new Map<DayMention, DayRole>();
 	const isTouching = (from: number, to: number): boolean =>
-		/^[\s|:()-]*(?:date )?(?:d[eu] ?|d' ?|l' ?|la |et )*[\s|:()-]*$/.test(plain.slice(from, to));
+		/^[\s|:()-]*(?:(?:date )?(?:d[eu] ?|d' ?|l' ?|la |et )+[\s|:()-]*|date [\s|:()-]*)?$/.test(
+			plain.slice(from, to)
+		);
 	for (const [first, day] of days.entries()) {
 		let last = labels.findLastIndex(({ end }) => end <= day.start);
 		const row: Label[] = [];

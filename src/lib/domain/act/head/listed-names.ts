@@ -95,6 +95,12 @@ function headingsIn(plain: string, region: Span): Heading[] {
 	});
 }
 
+/** Empty lines, one or several. */
+const GAP = /\n[ \t|*]*\n[\s|*]*/gu;
+
+/** No list is cut so many times. */
+const MOST_GAPS = 100;
+
 /** The whole stretch, or what stands before its first empty line. Undefined where nothing is listed. */
 function readStretch(
 	text: ActText,
@@ -112,11 +118,12 @@ function readStretch(
 	const isProxies = of === 'proxies' || of === 'represented';
 	const whole = readNameList(written, isProxies);
 	if (whole) return whole;
-	for (const { index } of written.matchAll(/\n[ \t|*]*\n/gu)) {
-		const part = readNameList(written.slice(0, index), isProxies);
-		const rest = written.slice(index).trim();
+	for (const { 0: gap, index } of [...written.matchAll(GAP)].slice(0, MOST_GAPS)) {
 		// What follows must be no list itself: else the list would be cut in two.
-		if (part && !/^(?:M\.|Mme|Mr|Monsieur|Madame|\p{Lu}{3,} \p{Lu})/u.test(rest)) return part;
+		const rest = written.slice(index + gap.length, index + gap.length + 40);
+		if (/^(?:M\.|Mme|Mr|Monsieur|Madame|\p{Lu}{3,} \p{Lu})/u.test(rest)) continue;
+		const part = readNameList(written.slice(0, index), isProxies);
+		if (part) return part;
 	}
 	return null;
 }

@@ -32,7 +32,7 @@ export function readNameList(source: string, isProxies = false): NameList | null
 	const written = source
 		.replace(/[*_#|•●◦▪]+/gu, (mark) => (mark.includes('|') ? '\t' : ' '))
 		.trim();
-	if (/^[\s.:/-]*(?:n[ée]ant|aucune?|\/|-)?[\s.:]*$/iu.test(written)) {
+	if (/^[\s.:/-]*(?:(?:n[ée]ant|aucune?)[\s.:]*)?$/iu.test(written)) {
 		return /\p{L}/u.test(written) ? { names: [], givers: [] } : null;
 	}
 	for (const entries of waysToDivide(written)) {
@@ -75,14 +75,16 @@ function waysToDivide(written: string): string[][] {
 const joinWrapped = (written: string): string =>
 	written
 		.replace(
-			/(?<!(?:\s(?:à|a|A|par|de|et|ET))[ \t]*)[ \t]*\n[ \t]*(?=(?:M\.|Mr|Mme|MME|Monsieur|Madame)\s)/gu,
+			/(?<![ \t]|\s(?:à|a|A|par|de|et|ET))[ \t]*\n[ \t]*(?=(?:M\.|Mr|Mme|MME|Monsieur|Madame)\s)/gu,
 			', '
 		)
-		.replace(/[ \t]*\n[ \t]*/gu, ' ');
+		.split('\n')
+		.map((line) => line.trim())
+		.join(' ');
 
 /** Brackets say when somebody came or whose vote they have; only a vote given away matters. */
 function withoutBrackets(written: string): string {
-	return written.replace(/\s*\(([^()]{0,120})\)/gu, (_, inside: string) => {
+	return written.replace(/(?<!\s)\s*\(([^()]{0,120})\)/gu, (_, inside: string) => {
 		const plain = bare(inside);
 		const gives =
 			/(?:pouvoir|procuration|mandat|vote|delegation)[a-z ]* (?:a|au)\b|represent|procuration|pouvoir$/.test(
@@ -137,7 +139,7 @@ function listOf(entries: readonly string[], isProxies: boolean): NameList | null
 			.replace(/^(?:[–—-]|\d{1,2}[.)-]|o\s)\s*/u, '')
 			.replace(PLURALS, ' ')
 			.replace(/^(?:et|ET|&)\s+/u, '')
-			.replace(/[.:]+$/u, '')
+			.replace(/(?<![.:])[.:]+$/u, '')
 			.trim();
 		if (!/\p{L}/u.test(cleaned) || FUNCTIONS.test(bare(cleaned))) continue;
 		const given =
