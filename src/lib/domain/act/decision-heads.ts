@@ -3,6 +3,7 @@ import {
 	beginsWithDe,
 	infinitiveAt,
 	passiveIn,
+	placeAfterDecides,
 	thirdPersonAt,
 	type FoundVerb
 } from '#lib/domain/act/decision-verbs.ts';
@@ -68,7 +69,7 @@ const NAMED =
 	/(?:(?<=^|[,:;] ?|delibere )(?:le|la|l'|l|les|ledit|ladite) ?(?:membres du )?(?:conseil|comite|bureau|commission|assemblee)[a-z]*|^(?:il|elle)) /g;
 
 const BEFORE_VERB =
-	/(?:[,:;)] ?| (?:unanimite|majorite|presents|representes|exprimes|votants|voix|pour|contre|abstentions?|levee|delibere|vote|proposition) )(?=[a-z])/g;
+	/(?:[,:;)] ?|[ '](?:unanimite|majorite|presents|representes|exprimes|votants|voix|pour|contre|abstentions?|levee|delibere|vote|proposition) )(?=[a-z])/g;
 
 /** “décide” alone opens a list; “décide d’approuver” approves; “décide que …” decides. */
 function afterDecides(
@@ -77,15 +78,10 @@ function afterDecides(
 	line: Line,
 	place: Pick<DecisionHead, 'form' | 'indent'>
 ): DecisionHead | 'container' | null {
-	const after = DECIDES_WHAT.exec(plain.slice(verb.end, verb.end + 300));
-	const at = verb.end + (after?.[0].length ?? 0);
+	const at = placeAfterDecides(plain, verb);
 	if (at >= line.end) return 'container';
 	const infinitive = beginsWithDe(plain, at) ? infinitiveAt(plain, at, true) : null;
 	if (infinitive) return { ...infinitive, ...place };
 	if (/^de?'?[ :,-]*$/.test(plain.slice(at, line.end))) return 'container';
 	return { ...verb, ...place };
 }
-
-/** What stands between “décide” and what is decided: how the council voted. */
-const DECIDES_WHAT =
-	/^[ \t]*(?:[,(]? ?(?:a l'unanimite|a la majorite|par \d+ (?:voix|votes)|avec \d+|a main levee|en consequence|donc|egalement)[^:;.\n]{0,120}?(?=[,:)\n]| de [a-z]+(?:er|ir|re)\b| d[' ][a-z]+(?:er|ir|re)\b|$))?[ \t]*[,:)]?[ \t]*(?:[-+•_*] ?)*/;

@@ -2,7 +2,9 @@ import {
 	beginsWithDe,
 	infinitiveAt,
 	NEXT_THIRD,
-	thirdPersonAt
+	placeAfterDecides,
+	thirdPersonAt,
+	type FoundVerb
 } from '#lib/domain/act/decision-verbs.ts';
 import type { DecisionHead } from '#lib/domain/act/decision-heads.ts';
 import type { ActText } from '#lib/domain/act/text.ts';
@@ -35,7 +37,8 @@ function findNext(text: ActText, head: DecisionHead, end: number): DecisionHead[
 		.slice(head.end, end)
 		.matchAll(isInfinitive ? NEXT_INFINITIVE : NEXT_THIRD)) {
 		const at = head.end + found.index + found[0].length;
-		const isMarked = MARKED.test(found[0]);
+		const isMarked =
+			MARKED.test(found[0]) || (/^[;.]/.test(found[0]) && plain.startsWith('decide', at));
 		// “charge le maire de signer et de notifier” charges him with both.
 		if (isInfinitive && !isMarked && (isItem || COMMANDS.has(last.verb))) continue;
 		if (isItem && !isMarked && !(isCapital(text, at) && isCapital(text, head.start))) continue;
@@ -43,10 +46,18 @@ function findNext(text: ActText, head: DecisionHead, end: number): DecisionHead[
 			? infinitiveAt(plain, at, isMarked)
 			: thirdPersonAt(plain, at, false);
 		if (!verb || isRelative(plain, head.end, at)) continue;
-		last = { ...verb, form: head.form, indent: head.indent };
+		last = { ...afterDecides(plain, verb), form: head.form, indent: head.indent };
 		heads.push(last);
 	}
 	return heads;
+}
+
+/** “décide d’inscrire” inscribes. */
+function afterDecides(plain: string, verb: FoundVerb): FoundVerb {
+	const at = verb.verb === 'décider' ? placeAfterDecides(plain, verb) : verb.end;
+	const infinitive =
+		at > verb.end && beginsWithDe(plain, at) ? infinitiveAt(plain, at, true) : null;
+	return infinitive ? { ...infinitive, start: verb.start } : verb;
 }
 
 /** A list that lost its lines: “décide : - d’approuver … ; - d’autoriser …”. */
@@ -54,7 +65,7 @@ const MARKS = '[;.:] ?(?:[-+•_*] ?)+';
 const MARKED = new RegExp(MARKS);
 
 const NEXT_INFINITIVE = new RegExp(
-	`${MARKS}(?=[a-z])|(?:[,;.] ?(?:et )?| et (?:enfin )?|\\n)(?=d(?:e |[' ])[a-z])`,
+	`${MARKS}(?=[a-z])|[;.] ?(?:et )?(?=decide(?:nt)?[ ,:])|(?:[,;.] ?(?:et )?| et (?:enfin )?|\\n)(?=d(?:e |[' ])[a-z])`,
 	'g'
 );
 

@@ -84,7 +84,7 @@ const NOUNS_TOO = new Set([
 export type FoundVerb = { verb: string; start: number; end: number };
 
 const INFINITIVE =
-	/(?:de |d[' ] ?)?((?:ne pas |se |s[' ] ?|lui |leur |y |en )?)(prendre (?:acte|en charge|connaissance)|[a-z]{3,20}(?:er|ir|re))(?![a-z'-])/y;
+	/(?:de |d[' ] ?)?((?:ne pas |se |s[' ] ?|m[' ] ?|me |nous |lui |leur |y |en )?)(prendre (?:acte|en charge|connaissance)|[a-z]{3,20}(?:er|ir|re))(?![a-z'-])/y;
 
 /** An infinitive where the text stands, with or without “de”. Others than ours only where they are surely verbs. */
 export function infinitiveAt(plain: string, at: number, isSure: boolean): FoundVerb | null {
@@ -137,12 +137,16 @@ const PASSIVE = /\b(?:est|sont|sera|seront) (?:donc )?([a-z]{3,14}?e)(?:s|e|es)?
 
 /** “est approuvée”, “sont autorisés”: the verb of a sentence that says it so. */
 export function passiveIn(sentence: string): string | null {
-	for (const [, participle = ''] of (/^[^.;]*/.exec(sentence)?.[0] ?? '').matchAll(PASSIVE)) {
+	for (const [, participle = ''] of firstOf(sentence).matchAll(PASSIVE)) {
 		const verb = THIRD_PERSON.get(participle);
 		if (verb && DECIDING.has(verb)) return verb;
 	}
 	return null;
 }
+
+/** To the end of the first sentence: “M.” and “20.000” do not end it. */
+const firstOf = (words: string): string =>
+	words.slice(0, /(?<!\b(?:m|mm|mme|art))[.;](?=\s|$)/.exec(words)?.index ?? words.length);
 
 /** “d’approuver”, also where the apostrophe was lost: “d approuver”. */
 export const beginsWithDe = (plain: string, at: number): boolean =>
@@ -153,3 +157,12 @@ export const NEXT_THIRD = new RegExp(
 	`(?:[,;.] ?|,? et |,? puis |\\n)(?=(?:s[' ] ?)?[a-z]{3,14}(?![a-z'-])${COMPANY})`,
 	'g'
 );
+
+/** Where what is decided begins after “décide”. */
+export function placeAfterDecides(plain: string, { end }: FoundVerb): number {
+	return end + (DECIDES_WHAT.exec(plain.slice(end, end + 300))?.[0].length ?? 0);
+}
+
+/** What stands between “décide” and what is decided: how the council voted. */
+const DECIDES_WHAT =
+	/^[ \t]*(?:[,(]? ?(?:a l'unanimite|a la majorite|par \d+ (?:voix|votes)|avec \d+|a main levee|en consequence|donc|egalement)[^:;.\n]{0,120}?(?=[,:)\n]| de [a-z]+(?:er|ir|re)\b| d[' ][a-z]+(?:er|ir|re)\b|$))?[ \t]*[,:)]?[ \t]*(?:[-+•_*] ?)*/;

@@ -20,9 +20,14 @@ export function readDecisions(text: ActText, sections: Sections): ReadDecision[]
 const UNANNOUNCED =
 	/(?<=^|\n|[,.:] )(?:le|la|l'|l|les) ?(?:membres (?:du|de la) )?(?:conseil|comite|bureau|commission|assemblee)[^.;:\n]{0,160}?\b(?:decide|approuve|adopte|rejette|attribue|autorise)(?:nt)?\b/g;
 
+/** “Le conseil, à l’unanimité :” and a list. */
+const UNANIMOUS =
+	/(?<=^|\n)[ \t]*(?:le|la|l'|l|les) ?(?:membres (?:du|de la) )?(?:conseil|comite|bureau|commission|assemblee)[^.;:\n]{0,120}?(?:unanimite|majorite)[^.;:\n]{0,60}:[ \t]*(?=\n)/g;
+
 /** “Les membres du bureau, à l’unanimité, décident …”, where no formula announces it: the last that the act says. */
 function findUnannounced(plain: string, { start, end }: Span): Span | null {
-	const last = [...plain.slice(start, end).matchAll(UNANNOUNCED)].at(-1);
+	const part = plain.slice(start, end);
+	const last = [...part.matchAll(UNANIMOUS)].at(-1) ?? [...part.matchAll(UNANNOUNCED)].at(-1);
 	return last ? { start: start + last.index, end } : null;
 }
 
@@ -31,7 +36,7 @@ const MOST_DECISIONS = 2_000;
 
 /** “adopte les propositions du rapporteur”: what was decided stands in them. */
 const AGREES =
-	/^(?:à l.unanimité,? ?)?(?:(?:les?|la|ces?|cette|l.ensemble (?:de )?(?:ces|des|les)) )?(?:conclusions?|propositions?|rapport|délibération|dispositions|présente délibération|projet de délibération)(?: (?:ci-dessus|qui précèdent?|du rapporteur|présentée?s?|précitée?s?|proposée?s?|à l.unanimité|de M.*|du Maire|énoncée?s?))*$/iu;
+	/^(?:à l.unanimité,? ?)?(?:(?:les?|la|ces?|cette|l.ensemble (?:de )?(?:ces|des|les)) )?(?:conclusions?|propositions?|rapport|délibération|dispositions|présente délibération|projet de délibération)(?: (?:ci-dessus|qui précèdent?|du rapporteur|présentée?s?|précitée?s?|proposée?s?|à l.unanimité|du Maire|énoncée?s?))*(?: de M.*)?$/iu;
 
 const PROPOSES =
 	/(?:^|\n)[^\n]{0,200}\b(?:il (?:est|vous est) (?:donc |ainsi |par consequent )?(?:propose|demande)|(?:je|nous) vous (?:propos|demand)\w{1,4}|(?:est|sont) invite(?:e|s)? a|il convient)[^\n]{0,120}?(?:de )?:?[ \t]*(?=\n| d'| de )/g;
@@ -84,7 +89,7 @@ function findItems(text: ActText, lines: Iterable<Line>): Item[] {
 		} else if (head) {
 			open = { head, end: line.end, announces: line.text.includes(':', head.end - line.start) };
 			items.push(open);
-		} else if (open && !(blank && isFinished(plain, open) && !marker.sign)) {
+		} else if (open && !marker.isArticle && !(blank && isFinished(plain, open) && !marker.sign)) {
 			open.end = line.end;
 			open.announces ||= line.text.includes(':');
 		} else {
@@ -107,7 +112,7 @@ const isFinished = (plain: string, { head, end }: Item): boolean =>
 
 /** Neither decisions nor a part of them: the vote, the signatures, and what is told of the act. */
 const STOPS =
-	/^[ \t"|>-]{0,8}(?:(?:ainsi )?fait (?:et|a|les?) |pour (?:extrait|copie|ampliation|le maire|le president)|(?:le|la) (?:maire|presidente?|secretaire)\b[^a-z]*(?:de seance)?[, ]*$|acte (?:rendu|certifie)|certifie|transmis|publie|affiche|signe|suivent|(?:delibere|adopte|approuve|vote|adoptee|approuvee)e?s? (?:a l'|a la |par |en seance)|(?:la (?:presente )?)?(?:deliberation|proposition|motion|rapport)[a-z ,]{0,40}(?:adopte|mise aux voix)|votes?\b[^a-z]*(?::|pour\b)|pour ?[:=]|contre ?[:=]|abstentions? ?[:=]|\d+ (?:voix )?pour\b|scrutin|resultats?|nombre de|unanimite|(?:la presente|cette) (?:deliberation|decision) (?:peut|sera|est susceptible)|delais? et voies|tribunal|m(?:\.|me|onsieur|adame)\b[^\n]{0,80}ne (?:prend|prennent|participe)|ont (?:vote|signe)|au registre|les jours?,? mois|en mairie)/;
+	/^[ \t"|>-]{0,8}(?:(?:ainsi )?fait (?:et|a|les?) |pour (?:extrait|copie|ampliation|le maire|le president)|(?:le|la) (?:maire|presidente?|secretaire)\b[^a-z]*(?:de seance[, ]*)?$|acte (?:rendu|certifie)|certifie|transmis|publie|affiche|signe|suivent|(?:delibere|adopte|approuve|vote|adoptee|approuvee)e?s? (?:a l'|a la |par |en seance)|(?:la (?:presente )?)?(?:deliberation|proposition|motion|rapport)[a-z ,]{0,40}(?:adopte|mise aux voix)|votes?\b[^a-z]*(?::|pour\b)|pour ?[:=]|contre ?[:=]|abstentions? ?[:=]|\d+ (?:voix )?pour\b|scrutin|resultats?|nombre de|unanimite|(?:la presente|cette) (?:deliberation|decision) (?:peut|sera|est susceptible)|delais? et voies|tribunal|m(?:\.|me|onsieur|adame)\b[^\n]{0,80}ne (?:prend|prennent|participe)|ont (?:vote|signe)|au registre|les jours?,? mois|en mairie)/;
 
 function decisionOf(text: ActText, head: DecisionHead, end: number): ReadDecision[] {
 	const { plain } = text;

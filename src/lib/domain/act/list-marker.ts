@@ -12,7 +12,7 @@ export type ListMarker = {
 	isArticle: boolean;
 };
 
-const BULLETS = '-•·‣▪▫■□●○◦➢➤✓✔►▶→⇒❖♦\uf0a7\uf0b7\uf0d8\uf0e0';
+const BULLETS = '-•·‣▪▫■□●○◦➢➤✓✔►▶→⇒❖♦\uf0a7\uf0b7\uf0d8\uf0e0>';
 
 const MARKER = new RegExp(
 	`([ \\t"]*)(?:((?:article|art\\.?) ?(?:\\d{1,2}|premier|unique|un|deux|trois|quatre|cinq|six|[ivx]{1,4})(?:er)?°?)[ ]*[:.)-]*[ \\t:-]*|([${BULLETS}]+(?:[ \\t]+o(?=[ \\t]))?|o(?=[ \\t])|\\(?\\d{1,2}(?:\\.\\d{1,2}){0,3} ?[.)°/-]+\\)?(?!\\d)(?= *[^\\d ])|\\(?[a-h]\\)|[ivx]{1,4} ?[.)-](?= ))[ \\t:-]*)?[ \\t"]*`,
