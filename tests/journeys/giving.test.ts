@@ -123,7 +123,7 @@ describe.each([
 		await page.waitForURL(/\/deliberations\/2020-12-17-[a-z-]+$/);
 
 		await open(page, '/deliberations');
-		await page.getByLabel('Mots du texte').fill('AVENANT CONVENTION');
+		await page.getByLabel('Mots du texte').fill('CRAL');
 		await page.getByRole('button', { name: 'Filtrer' }).click();
 		await page.getByRole('status').getByText('1 délibération trouvée').waitFor();
 		expect(await page.locator('mark').count()).toBeGreaterThan(0);

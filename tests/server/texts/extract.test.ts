@@ -132,6 +132,25 @@ describe('a PDF', () => {
 		expect(await textOf(file)).toBe('Le 1er février\nPLAI\t30 M€');
 	});
 
+	it('never joins the number of a note to the figure before it', async () => {
+		const file = await pdf([
+			(page) => {
+				page.text('POUR : 83', 50, 60, { lineBreak: false });
+				page.fontSize(7).text('48', 101, 58, { lineBreak: false });
+				page.fontSize(11).text('CONTRE : 0', 130, 60, { lineBreak: false });
+				page.text('Une surface de 250 m', 50, 80, { lineBreak: false });
+				page.fontSize(7).text('2', 159, 78, { lineBreak: false });
+				page.text('1', 50, 700, { lineBreak: false });
+				page.fontSize(11).text('Une note de bas de page.', 56, 702);
+			}
+		]);
+		expect((await textOf(file)).split('\n').filter((line) => line !== '')).toEqual([
+			expect.stringMatching(/^POUR : 83\s+CONTRE : 0$/),
+			'Une surface de 250 m2',
+			expect.stringMatching(/^1 ?Une note de bas de page\.$/)
+		]);
+	});
+
 	it('reads two columns one after the other, and a table row by row', async () => {
 		const words = 'Le conseil a pris connaissance du programme et des aides qui lui sont liées';
 		const file = await pdf([

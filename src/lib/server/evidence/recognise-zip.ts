@@ -73,7 +73,9 @@ function kindOf(parts: Parts): ArchiveKind | null {
 	const mime = parts.get('mimetype')?.content;
 	if ((mime === OPEN_SHEET || mime === OPEN_TEXT) && parts.has('content.xml')) return mime;
 	if (types.includes(`${SHEET}.main+xml`) && parts.has('xl/workbook.xml')) return SHEET;
-	if (types.includes(`${DOCUMENT}.main+xml`) && parts.has('word/document.xml')) return DOCUMENT;
+	// Some servers of documents count their main parts: document2.xml.
+	const hasText = [...parts.keys()].some((name) => /^word\/document\d*\.xml$/.test(name));
+	if (types.includes(`${DOCUMENT}.main+xml`) && hasText) return DOCUMENT;
 	return null;
 }
 

@@ -43,8 +43,7 @@ function groupLines(pieces: readonly PdfPiece[]): PdfLine[] {
 	const ordered = [...pieces].sort((one, other) => other.baseline - one.baseline);
 	for (const piece of ordered) {
 		const line = lines.at(-1);
-		const reach = Math.max(piece.size, line?.size ?? 0) * 0.45;
-		if (line && Math.abs(line.baseline - piece.baseline) <= reach) {
+		if (line && Math.abs(line.baseline - piece.baseline) <= reachOf(line, piece)) {
 			line.pieces.push(piece);
 			if (piece.size > line.size) [line.baseline, line.size] = [piece.baseline, piece.size];
 		} else {
@@ -54,6 +53,17 @@ function groupLines(pieces: readonly PdfPiece[]): PdfLine[] {
 	for (const line of lines) line.pieces.sort((one, other) => one.left - other.left);
 	return lines;
 }
+
+/** How far from the line something may stand and belong to it; a small mark, as of a note, stands higher. */
+function reachOf(line: PdfLine, piece: PdfPiece): number {
+	const size = Math.max(line.size, piece.size);
+	const isRaised =
+		(line.size <= size * 0.8 && line.pieces.every(isMark)) ||
+		(piece.size <= size * 0.8 && isMark(piece));
+	return size * (isRaised ? 0.75 : 0.45);
+}
+
+const isMark = ({ text }: PdfPiece): boolean => text.trim().length <= 3;
 
 /** How far lines of one paragraph are apart: many gaps are, and those between paragraphs are larger. */
 function usualLeading(lines: readonly PdfLine[]): number {
@@ -66,10 +76,12 @@ function usualLeading(lines: readonly PdfLine[]): number {
 }
 
 /** The pieces of a line with the spaces between words, and a tab between cells. */
-function writeLine({ pieces, size }: PdfLine): string {
+function writeLine(line: PdfLine): string {
+	const { pieces, size } = line;
 	let text = '';
 	let reached = Number.NEGATIVE_INFINITY;
 	for (const piece of pieces) {
+		if (isNoteMark(piece, line, text)) continue;
 		const gap = piece.left - reached;
 		const isFirst = text === '';
 		const hasSpace = /\s$/.test(text) || /^\s/.test(piece.text);
@@ -79,4 +91,13 @@ function writeLine({ pieces, size }: PdfLine): string {
 		reached = Math.max(reached, piece.right);
 	}
 	return text.replace(/ {2,}/g, ' ').trim();
+}
+
+/**
+ * The number of a note, small and raised behind a word or a figure. It is left out, as in other documents: in a
+ * text, `83` with a note 48 would be 8 348. A square metre keeps its 2.
+ */
+function isNoteMark({ text, baseline, size }: PdfPiece, line: PdfLine, before: string): boolean {
+	const isRaised = size <= line.size * 0.8 && baseline > line.baseline + line.size * 0.15;
+	return isRaised && before !== '' && /^\s*\d{1,3}\s*$/.test(text) && !/\b[kcdm]?m$/.test(before);
 }

@@ -28,12 +28,22 @@ export type ReadAct = {
 
 /** Reads and understands an act: what the thread does, and what is done here with a short text. */
 export async function readAct(order: ActOrder): Promise<ReadAct> {
-	const given = 'text' in order ? { text: order.text, blankPages: [] } : await extract(order);
-	if (!('text' in order) && given.text.trim() === '') throw isEmpty();
-	const { text, lost } = takeText(given.text);
-	const proposals = buildProposals(text, readDeliberation(text));
-	if (proposals.length > MOST_PROPOSALS) throw tooManyValues();
-	return { text, lost, blankPages: given.blankPages, proposals, signature: signatureOf(text) };
+	if ('text' in order) return understand(order.text, 'texte');
+	const { text, blankPages } = await extract(order);
+	if (text.trim() === '') throw isEmpty();
+	return { ...understand(text, 'fichier'), blankPages };
+}
+
+/** What is wrong with a text is said of the field that it came in. */
+function understand(given: string, field: string): ReadAct {
+	try {
+		const { text, lost } = takeText(given);
+		const proposals = buildProposals(text, readDeliberation(text));
+		if (proposals.length > MOST_PROPOSALS) throw tooManyValues();
+		return { text, lost, blankPages: [], proposals, signature: signatureOf(text) };
+	} catch (error) {
+		throw error instanceof Refusal ? new Refusal(error.message, { field }) : error;
+	}
 }
 
 /** A library falls in ways of its own on a file that is not what it should be. */
