@@ -22,15 +22,15 @@ export function findCountParts(plain: string, counts: readonly Count[]): Parts<R
 
 function partsOf(plain: string, whole: Count, following: readonly Count[]): Count[] {
 	const first = following[0];
-	const isInside = first !== undefined && isIncluded(plain, whole, first);
+	const isInSentence = first !== undefined && isIncluded(plain, whole, first);
 	const found: Count[] = [];
 	let sum = 0;
 	for (const [index, part] of following.entries()) {
 		const between = plain.slice(whole.plain.end, part.plain.start);
 		if (between.length > REACH || part.figure.section !== whole.figure.section) break;
-		if (isInside && /[.;]\s|\n *\n/.test(between)) break;
+		if (isInSentence && /[.;]\s|\n *\n/.test(between)) break;
 		const last = following[index - 1];
-		if (!isInside && last && isIncluded(plain, last, part)) continue;
+		if (last && isIncluded(plain, last, part)) continue;
 		found.push(part);
 		sum += part.figure.value;
 		if (sum > whole.figure.value) break;
@@ -39,9 +39,9 @@ function partsOf(plain: string, whole: Count, following: readonly Count[]): Coun
 	return [];
 }
 
-/** `5 823 aides, dont 2 072 garanties`. */
+/** `5 823 aides, dont 2 072 garanties`; a colon opens a list, whose items may end with any mark. */
 const isIncluded = (plain: string, whole: Count, part: Count): boolean =>
-	/\bdont\b[^.;]{0,40}$/.test(plain.slice(whole.plain.end, part.plain.start));
+	/\bdont\b[^.;:]{0,40}$/.test(plain.slice(whole.plain.end, part.plain.start));
 
 /** Small numbers add up by chance: they must stand together. */
 const isSure = (between: string, found: readonly Count[]): boolean =>

@@ -5,7 +5,7 @@ const LINK = /^ {0,2}\n? ?(?:ht |ttc )?(?:du |de la |de l'|des |de |d')?/;
 const NO_THING =
 	/^(?:par|pour|sur|dans|a|au|aux|en|et|ou|soit|est|sera|sont|ht|ttc|maximum|minimum|max|mini|environ|le|la|les|l|qui|que|avec|puis|lors|dont|plus|moins|ce|cette|ces|un|une|si|il|elle|depuis|entre|apres|avant|contre|selon|suivant|ne|n|net|nets|chacun|chacune|mais|car|sous|sans|jusqu|fixe|compris|inclus|i{1,3})$/;
 const BEFORE =
-	/\b((?:taux|tva|taxes?|majoration|commission|marge|remise|reduction|rabais|hausse|augmentation|baisse|diminution|quotite|part|penalite|coefficient|abattement|taux d[e'][a-z ]{1,30}|taxe [a-z ]{1,40})(?: [a-z']+){0,5}?)[ ]?(?:est |sera |etait )?(?:fixee? |egale? |maintenue? |portee? |evaluee? |de l'ordre )?(?:de|a|:|=|d'environ|\()? ?$/;
+	/\b((?:taux|tva|taxes?|majoration|commission|marge|remise|reduction|rabais|hausse|augmentation|baisse|diminution|quotite|part|penalite|coefficient|abattement|taux d[e'][a-z ]{1,30}|taxe [a-z ]{1,40})(?: [a-z']+){0,5}?)[ ]?(?:est |sera |etait )?(?:fixee? (?=a )|egale? |maintenue? |portee? |evaluee? |de l'ordre )?(?:de|a|:|=|d'environ|\()? ?$/;
 
 /** What a percentage is of: the words after it, or else those before. Null where neither says it. */
 export function wholeOf(text: ActText, start: number, end: number, from: number): Span | null {

@@ -20,7 +20,7 @@ const BETWEEN_YEARS = new RegExp(
 	'g'
 );
 const FROM_YEAR = new RegExp(
-	`\\b(?:de|entre|annees?|exercices?) (?<first>${YEAR}) (?:a|et|jusqu'en) (?<last>${YEAR})(?![\\d/-])`,
+	`\\b(?:(?:de|annees?|exercices?) (?<first>${YEAR}) (?:a|jusqu'en)|entre (?<from>${YEAR}) et) (?<last>${YEAR})(?![\\d/-])`,
 	'g'
 );
 const SINGLE = new RegExp(
@@ -75,7 +75,7 @@ export function readPeriods(
 
 function ofYears(plain: string, pattern: RegExp): PlainPeriod[] {
 	return matchesOf(plain, pattern).flatMap((match) => {
-		const { first = '', last = first, others } = match.groups ?? {};
+		const { from = '', first = from, last = first, others } = match.groups ?? {};
 		const start = pattern === SINGLE ? match.index : match.index + match[0].indexOf(first);
 		if (NOT_YEARS.test(plain.slice(Math.max(0, match.index - 24), match.index))) return [];
 		const years = [first, ...(others?.match(/\d{4}/g) ?? []), last].map(Number);

@@ -10,6 +10,7 @@ export type TotalRow<Figure> = { total: Figure[]; columns: Figure[][] };
 const TOTAL =
 	/^[ |"-]*(?:soit )?(?:un |le |pour un )?(?:montant |cout |sous[- ]?)?(?:total|totaux|ensemble)\b/;
 const LONGEST_LINE = 240;
+const LONGEST_TABLE = 120;
 
 type Sum = Placed<{ cents: bigint }>;
 
@@ -27,7 +28,8 @@ export function totalRows<Figure extends Sum>(
 	let since: Row<Figure>[] = [];
 	for (const row of rowsOf(plain, figures)) {
 		const last = lines.at(-1);
-		if (last && !isNextLine(plain, last, row)) [lines, totals, since] = [[], [], []];
+		const isOver = last && (lines.length > LONGEST_TABLE || !isNextLine(plain, last, row));
+		if (isOver) [lines, totals, since] = [[], [], []];
 		if (TOTAL.test(plain.slice(row.start, row.end))) {
 			const under = [since, totals, lines.filter((line) => !totals.includes(line))].filter((some) =>
 				isRegular(some, row)

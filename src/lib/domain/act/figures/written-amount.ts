@@ -30,7 +30,10 @@ export function amountOf(text: ActText, number: WrittenNumber): PlainAmount | nu
 		currency.unitCents === 100n && number.decimals === ''
 			? centimesAfter(plain, currency.end)
 			: null;
+	// `12€5`, and `5 000 € 12` at the end of a line: centimes, or the next column.
 	if (!centimes && isDigit(plain, currency.end)) return null;
+	const endsLine = centimes && /^(?:$|\n)/.test(plain.slice(centimes.end, centimes.end + 1));
+	if (endsLine && number.groups > 0 && plain.charAt(currency.end - 1) === '€') return null;
 	const sign = signBefore(text, number, centimes?.end ?? currency.end);
 	if (!sign) return null;
 	const value = amount.valueCents + (centimes?.centimes ?? 0n);
