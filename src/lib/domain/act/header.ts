@@ -18,6 +18,9 @@ export function readHeader(text: ActText, sections: Sections): ReadHeader {
 	const { plain } = text;
 	const region = headRegion(plain);
 	const head = { start: region.start, end: Math.max(sections.plain.header.end, region.start) };
+	// A text that begins with what it tells has its head there, as far as it has one.
+	if (head.end === head.start)
+		head.end = Math.min(sections.formula?.start ?? plain.length, head.start + 600);
 	const reasons = { start: region.start, end: sections.formula?.start ?? region.end };
 	const subject = readSubject(text);
 	const number = readActNumber(text, head, subject.block);

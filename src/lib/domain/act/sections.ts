@@ -126,7 +126,7 @@ function findClosing(plain: string, from: number): number {
 }
 
 const HEADER_LINE =
-	/^[ \t"|-]{0,8}(?:objet|o b j e t|seance|reunion|president|secretaire|convocation|date|nombre|nbre|nb|en exercice|presents?|absents?|excuses?|pouvoirs?|procurations?|representes?|votants?|quorum|membres|conseillers|(?:etaient|sont) (?:presents|absents|excuses)|l'? ?an deux|extrait|deliberation|departement|commune|ville|mairie|republique|theme|rapport|titre)\b/;
+	/^[ \t"|-]{0,8}(?:objet|o b j e t|seance|reunion|president|secretaire|convocation|date|nombre|nbre|nb|en exercice|presents?|absents?|excuses?|pouvoirs?|procurations?|representes?|votants?|quorum|membres|conseillers|(?:etaient|sont) (?:presents|absents|excuses)|l'? ?an deux|extrait|deliberation|departement|commune|ville|mairie|republique|theme|rapport|titre|communaute|metropole|syndicat|region|office|centre (?:inter)?communal|ccas|conseil|comite syndical|bureau|commission permanente|(?:le )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|sous la presidence)\b/;
 
 const OBJECT_LINE = /^[ \t|"-]{0,8}objet\b/;
 const ATTENDANCE_LINE = /presents? ?:|en exercice|votants? ?:/;

@@ -175,10 +175,22 @@ export function isName(written: string): boolean {
 	const words = bareName.split(/[ \u00A0]+/u);
 	if (words.length > 7 || bareName.length < 3 || /\d/.test(bareName)) return false;
 	if (PLURALS.test(bareName) || bareName.match(CIVILITIES)) return false;
+	if (isTwoNames(words)) return false;
 	return (
 		words.some((word) => /^(?:d['’])?\p{Lu}/u.test(word)) &&
 		words.every((word) => NAME_WORD.test(word))
 	);
+}
+
+/** `Anne DULAC Jean FERRY`: a first name after a last name begins another person. */
+function isTwoNames(words: readonly string[]): boolean {
+	const kinds = words
+		.filter(
+			(word) => /^\p{Lu}/u.test(word) && !/^(?:LE|LA|LES|DE|DU|DES|Le|La|Les|De|Du|Des)$/.test(word)
+		)
+		.map((word) => (/\p{Lu}{2}/u.test(word) && !/\p{Ll}{2}/u.test(word) ? 'L' : 'f'))
+		.join('');
+	return /fL+f|Lf+L/.test(kinds) || (!kinds.includes('L') && kinds.length > 4);
 }
 
 /** Whether two ways of writing name one person: the words of the shorter are all in the longer. */

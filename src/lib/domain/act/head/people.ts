@@ -39,7 +39,9 @@ export function readPresident(text: ActText, head: Span, after: Span): Field<str
 
 /** Past the head, only where the sentence says that the council met. */
 const isOfMeeting = (source: string, start: number): boolean =>
-	/(?:convoqu|réuni|reuni|assembl)[^.]*$/iu.test(source.slice(Math.max(0, start - 300), start));
+	/(?:convoqu|réuni|reuni|assembl)[^.]*(?:M\.\s*)?$/iu.test(
+		source.slice(Math.max(0, start - 300), start)
+	);
 
 /** “M. Dupont, maire, préside.” */
 const PRESIDES = /(?<=[,\n ])preside(?=[ .,\n]|$)(?! par)/g;

@@ -16,7 +16,7 @@ const SPACE = '[ \\u00A0\\u202F]{1,3}';
 
 /** Words that are written with a capital and are no name. */
 const NO_NAME =
-	/^(?:maire|mairesse|president|presidente|adjoint|adjointe|adjoints|premier|premiere|vice|vice-president|vice-presidente|vice-presidents|conseiller|conseillere|conseillers|conseil|secretaire|secretariat|etaient|etait|presents?|absents?|excuses?|date|monsieur|madame|messieurs|mesdames|m|mm|mme|mmes|mlle|le|la|les|l'an|a|au|nombre|convocation|objet|membres?|votants?|pouvoirs?|procurations?|vu|seance|sont|est|en|ordre|departement|commune|ville|communaute|republique|deliberation|doyen|doyenne|depute|senateur|ayant|qui|quorum|rapporteur|affaires?|article|exercice|et|representes?|delegues?|formant|considerant|par|pour|contre|abstention|suppleants?|titulaires?|extrait|registre|ouverture|lecture|elue?|designee?|nommee?|n°)$/;
+	/^(?:maire|mairesse|president|presidente|adjoint|adjointe|adjoints|premier|premiere|vice|vice-president|vice-presidente|vice-presidents|conseiller|conseillere|conseillers|conseil|secretaire|secretariat|etaient|etait|presents?|absents?|excuses?|date|monsieur|madame|messieurs|mesdames|m|mm|mme|mmes|mlle|l'an|a|au|nombre|convocation|objet|membres?|votants?|pouvoirs?|procurations?|vu|seance|sont|est|en|ordre|departement|commune|ville|communaute|republique|deliberation|doyen|doyenne|depute|senateur|ayant|qui|quorum|rapporteur|affaires?|article|exercice|et|representes?|delegues?|formant|considerant|par|pour|contre|abstention|suppleants?|titulaires?|extrait|registre|ouverture|lecture|elue?|designee?|nommee?|n°)$/;
 
 const FUNCTION = new RegExp(
 	`^(?:(?:l[ea]|l['’]|son|sa|notre|du|de|de la|de son|LE|LA)${SPACE})?(?:(?:[1-9](?:er|ère|e|ème)|Premi(?:er|ère)|premi(?:er|ère)|PREMI(?:ER|ÈRE|ERE))${SPACE})?(?:Maires?|maires?|MAIRE|Mairesse|[Pp]résidente?|PR[ÉE]SIDENTE?|President|[Vv]ice-?${SPACE}?[Pp]résidente?|VICE-PR[ÉE]SIDENTE?|[Aa]djointe?(?:${SPACE}au${SPACE}[Mm]aire)?|[Dd]oyenn?e?(?:${SPACE}d['’]âge)?)(?:${SPACE}(?:en exercice|sortante?|de séance|délégu[ée]e?))?[ \\u00A0]?[,:–-]?[ \\u00A0\\n]{0,2}`,
@@ -84,7 +84,7 @@ function nameAt(source: string, start: number): Span | null {
 }
 
 function kindOf(word: string): 'last' | 'first' | null {
-	if (!/\p{Lu}/u.test(word)) return null;
+	if (!/\p{Lu}/u.test(word) || /^(?:LE|LA|LES|DE|DU|DES|Le|La|Les)$/.test(word)) return null;
 	const isCapitals = /\p{Lu}{2}/u.test(word) && !/\p{Ll}{2}/u.test(word);
 	return isCapitals ? 'last' : 'first';
 }

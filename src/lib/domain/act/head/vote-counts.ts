@@ -36,6 +36,7 @@ export function findVoteCounts(plain: string, region: Span): VoteCount[] {
 	const against = findVoiceAgainst(plain, region);
 	const counts = readCounts(plain, region)
 		.filter(({ start }) => !against.some((taken) => taken.start === start))
+		.filter((count) => !isOfSentence(plain, count))
 		.map((count) => ({ ...count, sure: isSure(plain, count) }));
 	const all = [...counts, ...against].sort((left, right) => left.start - right.start);
 	// Unsure ones count in the company of others: “Pour 27 Contre 0”.
@@ -79,6 +80,18 @@ function findVoiceAgainst(plain: string, region: Span): VoteCount[] {
 			}
 		] satisfies VoteCount[];
 	});
+}
+
+/** “pour 12 logements contre 10 l’an dernier”: a number with a word of its own counts no votes. */
+function isOfSentence(
+	plain: string,
+	{ role, start, end, atLabel }: LabelledCount<VoteRole>
+): boolean {
+	if ((role !== 'for' && role !== 'against') || start < atLabel.start) return false;
+	if (!/^ +$/.test(plain.slice(atLabel.end, start))) return false;
+	return !/^[ ]*(?:[,;.:)(|\n–-]|$|(?:et |dont )?(?:[0-9]|une? |contre|abst|pour|ne |n'|non|voix|vote|refus|blanc|nul|votants|exprim))/.test(
+		plain.slice(end, end + 20)
+	);
 }
 
 function isSure(plain: string, { role, start, end, atLabel }: LabelledCount<VoteRole>): boolean {
