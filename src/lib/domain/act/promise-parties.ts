@@ -14,10 +14,10 @@ export function findGiver(
 }
 
 const NAME_END =
-	'(?=[,;:.()\\n]| permettant| pour | pendant| a hauteur| au titre| afin| destine| dans | en | et |$)';
+	'(?=[,;:.()\\n]| permettant| aupres| pour | pendant| a hauteur| au titre| afin| destine| dans | en | et |$)';
 
 const PAID_BY = new RegExp(
-	`\\b(?:verse(?:e|es|s)?|attribue(?:e|es|s)?|accorde(?:e|es|s)?|alloue(?:e|es|s)?|apporte(?:e|es|s)?|finance(?:e|es|s)?)? ?(?:[a-z ]{0,20})?\\bpar ((?:l' ?|la |le |les )?)([a-z][a-z' -]{1,70}?)${NAME_END}`
+	`(?:\\b(?:verse(?:e|es|s)?|attribue(?:e|es|s)?|accorde(?:e|es|s)?|alloue(?:e|es|s)?|apporte(?:e|es|s)?|finance(?:e|es|s)?)[a-z ]{0,20}?\\bpar |^[ ,]*par )((?:l' ?|la |le |les )?)([a-z][a-z' -]{1,70}?)${NAME_END}`
 );
 
 /** “une subvention de 494 000 € par l’État”. */
@@ -81,7 +81,8 @@ export function findReceiver(
 ): Supposed<string> {
 	const named =
 		namedAfter(text, setting) ?? namedInLine(text, setting) ?? namedBefore(text, setting);
-	if (named || !setting.isDecided || !giver || authority === null) return named;
+	if (named || !giver || authority === null) return named;
+	if (!setting.isDecided) return isToUs(text, setting, authority) ? toUs(authority) : null;
 	if (foldName(giver.value) === foldName(authority)) return null;
 	return {
 		value: authority,
@@ -91,6 +92,23 @@ export function findReceiver(
 			'L’assemblée approuve ce qu’un autre verse, et l’acte ne nomme pas d’autre bénéficiaire.'
 	};
 }
+
+/** “verser à la métropole 1,2 M€”, where a métropole reads it. */
+function isToUs({ plain }: ActText, { sentence, place }: Setting, authority: string): boolean {
+	const before = plain.slice(sentence.start, place.start);
+	const kind =
+		/\b(?:verser|apporter|allouer|attribuer|accorder|octroyer) (?:a la |au |a l'|aux )(metropole|commune|ville|communaute|collectivite|departement|region|syndicat)\b/.exec(
+			before
+		)?.[1];
+	return kind !== undefined && (kind === 'collectivite' || foldName(authority).includes(kind));
+}
+
+const toUs = (authority: string): Supposed<string> => ({
+	value: authority,
+	span: null,
+	confidence: 'medium',
+	because: 'L’acte dit que le montant est pour la collectivité qui le prend.'
+});
 
 const BODIES =
 	'association|club|societe|office|commune|ville|communaute|metropole|departement|region|syndicat|cooperative|comite|fondation|union|federation|ccas|centre|amicale|ecole|college|lycee|udaf|bailleur|sa |sas |sarl |sem |spl |sci |oph|ophlm|habitat|mission|maison|etablissement|agence|universite|chambre|compagnie|collectif|foyer|groupement|regie|theatre|orchestre|musee|hopital|etat|caisse|croix|secours|secretariat|crous|cnous|collectivite';
@@ -125,7 +143,7 @@ function namedInLine(text: ActText, { line, place, sentence }: Setting): Suppose
 	if (line.start <= sentence.start) return null;
 	const before = text.plain.slice(line.start, place.start);
 	const found =
-		/^[ \t"]*(?:[-•·o*]|\d{1,2}[.)°-])?[ \t]*([a-z][^:;|\t]{2,90}?)[ ]*(?:[:|\t=-]|\.{2,})[ .|\t:]*$/.exec(
+		/^[ \t"]*(?:[-•·o*]|\d{1,2}[.)°-])?[ \t]*([a-z][^:;|\t]{2,90}?)[ ]*(?:[:|\t=-]|\.\.)[ .|\t:]*$/.exec(
 			before
 		);
 	const name = found?.[1];
@@ -145,7 +163,7 @@ function namedBefore(text: ActText, { place, sentence, isDecided }: Setting): Su
 	if (!isDecided) return null;
 	const before = text.plain.slice(sentence.start, place.start);
 	const found = new RegExp(
-		`\\b(?:a l' ?|a la |au |aux |a )((?:${BODIES})[^,;:.()\\n]{0,90}?) (?:une? |la |le |l'|des )`
+		`\\b(?:a l' ?|a la |au |aux |a )((?:${BODIES})[^,;:.()\\n]{0,90}?)(?= une? | la somme| la subvention| le versement| l'aide|,)`
 	).exec(before);
 	const name = found?.[1];
 	if (!found || name === undefined) return null;

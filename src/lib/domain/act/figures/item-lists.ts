@@ -6,7 +6,11 @@ const LONGEST_LINE = 300;
 
 const MARK = /^[ |]{0,12}(?:[-•▪◦➢►✓·>\uF0B7\uF0A7]|o |\d{1,2} ?[.)°]|[a-z] ?\))/;
 /** `Département : 17 284,10 EUROS`: a name, and a figure at the end of its line. */
-const LABEL = /^[ |]{0,12}[a-z"(][^\n]{2,160}?(?: ?:|\t| {2,}|\.{3,}|\|) *[^\n]{0,20}$/;
+const LABEL = /^[ |]{0,12}[a-z"(][^\n]{2,160}?(?: ?:|\t| {2}|\.{3}|\|) *[^\n]{0,20}$/;
+
+/** What fills a line up to its figure says no more when it is long. */
+const withoutFilling = (line: string): string =>
+	line.replace(/ {3,}/g, '  ').replace(/\.{4,}/g, '...');
 
 /** Lists of two items or more, each item with one figure. */
 export function listsOf<Figure>(
@@ -44,7 +48,7 @@ function startOfItem(plain: string, { plain: place }: Placed<unknown>): number |
 		const start = end - window.length + window.lastIndexOf('\n') + 1;
 		const line = plain.slice(start, end);
 		if (MARK.test(line)) return start;
-		if (lines === 0 && LABEL.test(line) && isLast(plain, place.end)) return start;
+		if (lines === 0 && LABEL.test(withoutFilling(line)) && isLast(plain, place.end)) return start;
 		if (line.trim() === '' || start === 0 || window.lastIndexOf('\n') < 0) return null;
 		end = start - 1;
 	}
