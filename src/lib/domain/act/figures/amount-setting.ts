@@ -77,7 +77,7 @@ const MEASURES =
 	'm[23²³]|metre(?: (?:carre|cube|lineaire))?|ml|km|kilometre|tonne|kg|kilo|kwh|mwh|litre|heure|journee|demi-journee|nuit|nuitee|repas|unite|entree|place|seance|piece|ticket|semaine|cours|page|copie|exemplaire|stere|hectare|personne|carte|jour';
 
 const PER_THING = new RegExp(
-	`^(?: {1,3}(?:et )?(?:par|/) ?(?:an|annee|mois)\\b| ?/ ?(?:an|mois)\\b)?(?:,? {0,3}(?:et )?(?:par|pour chaque) (?:chaque )?(${THINGS})(?![a-z])| ?/ ?(${THINGS}|[a-z]{3,20})(?![a-z])| {1,3}(?:le |la |les |l'|du |de l')(${MEASURES})(?![a-z]))`
+	`^(?: {1,3}(?:et )?(?:par|/) ?(?:an|annee|mois)\\b| ?/ ?(?:an|mois)\\b)?(?:,? {0,3}(?:et )?(?:par|pour chaque) (?:chaque )?(${THINGS})(?![a-z])| ?/ ?(${THINGS}|(?!ht|tt)[a-z]{2,20})(?![a-z])| {1,3}(?:le |la |les |l'|du |de l')(${MEASURES})(?![a-z]))`
 );
 
 /** `1 €/habitant`, `5 € le m²`, `0,50 € par repas`: the unit as the act writes it. */

@@ -17,9 +17,9 @@ STOPS.delete('le');
 STOPS.delete('conseil');
 STOPS.delete('decide');
 
-/** Pairs that open another thought: `au titre de`, `à compter du`. */
+/** Pairs that open another thought: `au titre de`, `à compter du`; `et` goes on with a plural or a small word alone. */
 const PAIRS =
-	/^(?:au (?:titre|sein|profit|benefice|cours|prix|tarif|taux|lieu|total|moins|plus|maximum|minimum|[0-9])|aux (?:termes|conditions|cotes)|a (?:compter|raison|hauteur|partir|concurrence|ete|l'issue|l'occasion|l'horizon|l'aide|savoir|titre|[0-9])|en (?:application|faveur|vue|cours|moyenne|annee|[0-9])|d'(?:un montant|une duree|une valeur|ici)|de (?:plus|moins|[0-9])|et (?:[0-9]|la |le |les |un |une |l'|des |d'une? |ce|son|sa|ses)|ou [0-9]|le |la |les |un |une |l'|ce |cette |ces |son |sa |ses |leur |leurs )/;
+	/^(?:au (?:titre|sein|profit|benefice|cours|prix|tarif|taux|lieu|total|moins|plus|maximum|minimum|[0-9])|aux (?:termes|conditions|cotes)|a (?:compter|raison|hauteur|partir|concurrence|ete|l'issue|l'occasion|l'horizon|l'aide|savoir|titre|[0-9])|en (?:application|faveur|vue|cours|moyenne|annee|[0-9])|d'(?:un montant|une duree|une valeur|ici)|de (?:plus|moins|[0-9])|et (?!(?:a|au|aux|de|du|des|en|[a-z-]{3,}[sx])(?:[ ,;.:)]|$)|d'|(?:de|a) l')|et (?:les|ses|ces|deux|trois|six|dix|dans|plus|sous|vers)(?: |$)|ou [0-9]|le |la |les |un |une |l'|ce |cette |ces |son |sa |ses |leur |leurs )/;
 const LINKS = /(?:[ ]+(?:de|du|des|d'|a|au|aux|la|le|les|l'|et|en|un|une|d|l|plus|est|-))+[ ]*$/;
 /** A plural is followed by a verb of the plural (`fréquentent`), and by no noun in -ent but after a small word. */
 const BEFORE_NOUN = /(?:^|[ '])(?:de|d|du|le|la|l|au|un|une|en|a|chaque|son|leur|et|tout)[ ']$/;

@@ -18,7 +18,7 @@ export function readCounts(text: ActText, sections: Sections, numbers: Numbers):
 	for (const count of candidates(text, numbers)) {
 		const span = spanOf(text, count.start, count.end);
 		const section = sections.sectionAt(span.start);
-		if (section === 'header') continue;
+		if (section === 'header' && !isInProse(text.plain, count.start)) continue;
 		const of = spanOf(text, count.of.start, count.of.end);
 		const figure: ReadCount = {
 			...span,
@@ -34,6 +34,18 @@ export function readCounts(text: ActText, sections: Sections, numbers: Numbers):
 	const sorted = found.toSorted((left, right) => left.plain.start - right.plain.start);
 	return withParts(sorted, findCountParts(text.plain, sorted));
 }
+
+/** A line that tells something: the head and the result of the vote are made of short ones and of lists of names. */
+function isInProse(plain: string, at: number): boolean {
+	const before = plain.slice(Math.max(0, at - 400), at);
+	const after = plain.slice(at, at + 400);
+	const line = `${before.slice(before.lastIndexOf('\n') + 1)}${after.split('\n', 1)[0] ?? ''}`;
+	return line.length > 120 && TELLS.test(line) && !SITS.test(line);
+}
+
+const TELLS =
+	/\b(?:expose|rappelle|informe|indique|explique|propose|presente|compte|precise|prevoit|il est)\b/;
+const SITS = /presents|absents|pouvoirs?\b|procurations?|en exercice|votants|quorum/;
 
 type Candidate = Span & { value: number; of: Span };
 
