@@ -1,4 +1,4 @@
-import { tick } from 'svelte';
+import { createContext, tick } from 'svelte';
 import { goto, replaceState } from '$app/navigation';
 import { PROPOSAL_STEPS } from '#lib/domain/act/proposal.ts';
 import type { PageData } from './$types';
@@ -9,6 +9,8 @@ import type { PageData } from './$types';
  */
 export class Desk {
 	readonly #data: () => PageData;
+	/** Whether a decision is on its way: what is open is about to change. */
+	isBusy = false;
 	/** What was opened since the page came; a new page says itself what is open. */
 	#opened = $state.raw<{ on: PageData; id: string } | null>(null);
 
@@ -78,5 +80,8 @@ export class Desk {
 		sentence.scrollIntoView({ block: 'center', behavior: calm ? 'instant' : 'smooth' });
 	}
 }
+
+/** The desk that a form belongs to. */
+export const [deskOf, provideDesk] = createContext<Desk>();
 
 const isWide = (): boolean => matchMedia('(min-width: 60rem)').matches;
