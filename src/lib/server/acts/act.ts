@@ -1,8 +1,10 @@
 import type { PlanPassage } from '#lib/domain/act/plan-passage.ts';
-import type { ActPlan, PassageKey } from '#lib/domain/act/plan.ts';
+import type { PassagesByKey } from '#lib/domain/act/plan-postings.ts';
+import type { ActPlan, PassageKey, PlannedParty } from '#lib/domain/act/plan.ts';
 import type { TouchedBooks } from '#lib/domain/act/touched-books.ts';
 import type { Day } from '#lib/domain/day.ts';
 import type { deliberations } from '#lib/server/db/schema/index.ts';
+import type { Transaction } from '#lib/server/db/transaction.ts';
 
 /**
  * A span of an act to be cited. It is found in the text, never placed by hand: `within` is what
@@ -90,3 +92,19 @@ export type EnteredDeliberation = {
 	/** The passage of a key, which is cited. */
 	cite: (key: PassageKey) => EnteredPassage;
 };
+
+/** What everything of a plan is written with: the act that it stands on, and the books that it meets. */
+export type Writing = {
+	tx: Transaction;
+	deliberation: EnteredDeliberation;
+	passages: PassagesByKey;
+	books: TouchedBooks;
+	entering: Entering;
+};
+
+/** The organisation of a party of a plan. */
+export function partyOf({ parties }: Entering, party: PlannedParty): string {
+	const id = 'organisationId' in party ? party.organisationId : parties[party.newParty];
+	if (!id) throw new Error('a party of a plan is an organisation');
+	return id;
+}

@@ -1,14 +1,11 @@
-import type { ActToEnter, EnteredDeliberation, Entering } from '#lib/server/acts/act.ts';
+import type { ActToEnter, EnteredDeliberation, Entering, Writing } from '#lib/server/acts/act.ts';
 import { enterAgreements } from '#lib/server/acts/enter-agreements.ts';
 import { enterDeliberation } from '#lib/server/acts/enter-deliberation.ts';
+import { enterDistricts } from '#lib/server/acts/enter-districts.ts';
 import { enterEnvelopes } from '#lib/server/acts/enter-envelopes.ts';
 import { enterIndicators } from '#lib/server/acts/enter-indicators.ts';
-import {
-	enterDistricts,
-	enterProgramme,
-	enterUndertakings,
-	type EnteredProgramme
-} from '#lib/server/acts/enter-programme.ts';
+import { enterProgramme, type EnteredProgramme } from '#lib/server/acts/enter-programme.ts';
+import { enterUndertakings } from '#lib/server/acts/enter-undertakings.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
 
 export type EnteredAct = {
@@ -32,27 +29,13 @@ export async function enterAct(
 	const { programme: planned } = plan;
 	if (!planned) return { deliberation, programme: null };
 
-	const id = await enterProgramme(tx, planned, books, deliberation, entering);
-	const agreementId = await enterAgreements(tx, id, planned.agreements, books, deliberation);
-	await enterUndertakings(tx, id, planned.undertakings, books, deliberation, entering);
-	const entered = await enterEnvelopes(tx, {
-		programmeId: id,
-		planned: planned.envelopes,
-		agreementId,
-		passages: new Map(act.passages.map((passage) => [passage.key, passage])),
-		books,
-		deliberation,
-		entering
-	});
-	const indicators = await enterIndicators(
-		tx,
-		id,
-		planned.indicators,
-		books,
-		entered,
-		deliberation,
-		entering
-	);
-	const districts = await enterDistricts(tx, id, planned.districts, books, deliberation);
+	const passages = new Map(act.passages.map((passage) => [passage.key, passage]));
+	const writing: Writing = { tx, deliberation, passages, books, entering };
+	const id = await enterProgramme(writing, planned);
+	const agreementId = await enterAgreements(writing, id, planned.agreements);
+	await enterUndertakings(writing, id, planned.undertakings);
+	const entered = await enterEnvelopes(writing, id, planned.envelopes, agreementId);
+	const indicators = await enterIndicators(writing, id, planned.indicators, entered);
+	const districts = await enterDistricts(writing, id, planned.districts);
 	return { deliberation, programme: { id, ...entered, indicators, districts } };
 }

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { AgreementReference, PlannedAgreement } from '#lib/domain/act/plan.ts';
-import type { TouchedBooks } from '#lib/domain/act/touched-books.ts';
-import type { EnteredDeliberation } from '#lib/server/acts/act.ts';
+import type { Writing } from '#lib/server/acts/act.ts';
 import { insertRows } from '#lib/server/db/insert-rows.ts';
 import { agreements } from '#lib/server/db/schema/index.ts';
-import type { Transaction } from '#lib/server/db/transaction.ts';
 
 /** The identifier of an agreement that something of a plan comes from. */
 export type AgreementIds = (reference: AgreementReference | null) => string;
@@ -14,11 +12,9 @@ export type AgreementIds = (reference: AgreementReference | null) => string;
  * amendment of it, and takes the next rank.
  */
 export async function enterAgreements(
-	tx: Transaction,
+	{ tx, books, deliberation }: Writing,
 	programmeId: string,
-	planned: readonly PlannedAgreement[],
-	books: TouchedBooks,
-	deliberation: EnteredDeliberation
+	planned: readonly PlannedAgreement[]
 ): Promise<AgreementIds> {
 	const ids = new Map(planned.map(({ key }) => [key, randomUUID() as string]));
 	const idOf: AgreementIds = (reference) => {

@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { listPostings, sumOfPassage, type PassagesByKey } from '#lib/domain/act/plan-postings.ts';
+import { listPostings, sumOfPassage } from '#lib/domain/act/plan-postings.ts';
 import type { PlannedEnvelope, PlannedMeasure } from '#lib/domain/act/plan.ts';
-import { findTouchedEnvelope, type TouchedBooks } from '#lib/domain/act/touched-books.ts';
-import type { EnteredDeliberation, Entering } from '#lib/server/acts/act.ts';
+import { findTouchedEnvelope } from '#lib/domain/act/touched-books.ts';
+import { partyOf, type Entering, type Writing } from '#lib/server/acts/act.ts';
 import type { AgreementIds } from '#lib/server/acts/enter-agreements.ts';
-import { partyOf } from '#lib/server/acts/enter-programme.ts';
 import { insertRows } from '#lib/server/db/insert-rows.ts';
 import { envelopes, instalments, measures } from '#lib/server/db/schema/index.ts';
-import type { Transaction } from '#lib/server/db/transaction.ts';
 import type { NewEntry } from '#lib/server/ledger/post-entries.ts';
 
-/** Identifiers by label, for a story that is told on; and by the keys of the plan. */
+/** Identifiers by label, for a story that is told on; and by the keys of the plan: see `keyOfMeasure`. */
 export type EnteredEnvelopes = {
 	envelopes: ReadonlyMap<string, string>;
 	measures: ReadonlyMap<string, string>;
@@ -23,43 +21,35 @@ export type EnteredEnvelopes = {
 
 type Allocation = NewEntry & { fiscalYear: number };
 
-export type EnvelopesToEnter = {
-	programmeId: string;
-	planned: readonly PlannedEnvelope[];
-	agreementId: AgreementIds;
-	passages: PassagesByKey;
-	books: TouchedBooks;
-	deliberation: EnteredDeliberation;
-	entering: Entering;
-};
-
 type Identified = { id: string; envelope: PlannedEnvelope; label: string };
 
 /** Enters the envelopes of a programme with their measures and their plan of payments. */
 export async function enterEnvelopes(
-	tx: Transaction,
-	given: EnvelopesToEnter
+	writing: Writing,
+	programmeId: string,
+	planned: readonly PlannedEnvelope[],
+	agreementId: AgreementIds
 ): Promise<EnteredEnvelopes> {
-	const { planned, deliberation, passages, books, entering } = given;
+	const { tx, deliberation, passages, books } = writing;
 	const rows = planned.map((envelope): Identified => {
 		const { of } = envelope;
 		const there = of.kind === 'existing' ? findTouchedEnvelope(books, of.envelopeId) : null;
 		const id = of.kind === 'existing' ? of.envelopeId : randomUUID();
 		return { id, envelope, label: of.kind === 'new' ? of.label : (there?.label ?? '') };
 	});
-	await insertRows(tx, envelopes, listNew(rows, given));
+	await insertRows(tx, envelopes, listNew(writing, programmeId, rows, agreementId));
 	for (const { id, envelope } of rows) {
 		const { of } = envelope;
 		if (of.kind === 'new' || !of.endsOn) continue;
 		await tx.update(envelopes).set({ endsOn: of.endsOn }).where(eq(envelopes.id, id));
 	}
-	const measureRows = rows.flatMap((row) => listMeasures(row, books, deliberation));
+	const measureRows = rows.flatMap((row) => listMeasures(writing, row));
 	await insertRows(
 		tx,
 		measures,
 		measureRows.map(({ key: _, ...row }) => row)
 	);
-	await insertRows(tx, instalments, listInstalments(rows, given));
+	await insertRows(tx, instalments, listInstalments(writing, rows, agreementId));
 	return {
 		envelopes: new Map(rows.map(({ id, label }) => [label, id])),
 		measures: new Map(measureRows.map(({ id, label }) => [label, id])),
@@ -71,7 +61,7 @@ export async function enterEnvelopes(
 				envelopeId: id,
 				kind: 'allocation' as const,
 				effectiveOn: deliberation.sittingOn,
-				counterpartyId: counterpartyOf(envelope, books, entering),
+				counterpartyId: counterpartyOf(envelope, writing),
 				deliberationId: deliberation.id,
 				citationId: deliberation.cite(passage).citationId
 			}))
@@ -80,8 +70,10 @@ export async function enterEnvelopes(
 }
 
 function listNew(
+	{ books, deliberation, entering }: Writing,
+	programmeId: string,
 	rows: readonly Identified[],
-	{ programmeId, agreementId, books, deliberation, entering }: EnvelopesToEnter
+	agreementId: AgreementIds
 ): (typeof envelopes.$inferInsert)[] {
 	let position = books.programme?.lastEnvelope ?? 0;
 	return rows.flatMap(({ id, envelope }) => {
@@ -121,22 +113,20 @@ function funderOf(
 	return partyOf(entering, funder);
 }
 
-const counterpartyOf = (
-	{ of }: PlannedEnvelope,
-	books: TouchedBooks,
-	entering: Entering
-): string | null =>
+const counterpartyOf = ({ of }: PlannedEnvelope, { books, entering }: Writing): string | null =>
 	of.kind === 'new'
 		? funderOf(of, entering)
 		: (findTouchedEnvelope(books, of.envelopeId)?.funderId ?? null);
 
 type MeasureRow = typeof measures.$inferInsert & { id: string; key: string };
 
+/** A measure is named within its envelope. */
+export const keyOfMeasure = (envelope: string, measure: string): string => `${envelope} ${measure}`;
+
 /** Parents before their children, numbered in the order of reading. */
 function listMeasures(
-	{ id: envelopeId, envelope }: Identified,
-	books: TouchedBooks,
-	deliberation: EnteredDeliberation
+	{ books, deliberation }: Writing,
+	{ id: envelopeId, envelope }: Identified
 ): MeasureRow[] {
 	const rows: MeasureRow[] = [];
 	const last = findTouchedEnvelope(books, envelopeId)?.lastMeasure ?? 0;
@@ -144,7 +134,7 @@ function listMeasures(
 		const id = randomUUID();
 		rows.push({
 			id,
-			key: measure.key,
+			key: keyOfMeasure(envelope.key, measure.key),
 			envelopeId,
 			parentId,
 			position: last + rows.length + 1,
@@ -159,8 +149,9 @@ function listMeasures(
 }
 
 function listInstalments(
+	{ passages, deliberation }: Writing,
 	rows: readonly Identified[],
-	{ agreementId, passages, deliberation }: EnvelopesToEnter
+	agreementId: AgreementIds
 ): (typeof instalments.$inferInsert)[] {
 	return rows.flatMap(({ id, envelope }) =>
 		envelope.instalments.map(({ dueOn, passage: own }) => {

@@ -1,23 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { PlannedIndicator } from '#lib/domain/act/plan.ts';
 import { citedAs } from '#lib/domain/act/cited-proposal.ts';
-import type { TouchedBooks } from '#lib/domain/act/touched-books.ts';
-import type { EnteredDeliberation, Entering } from '#lib/server/acts/act.ts';
-import type { EnteredEnvelopes } from '#lib/server/acts/enter-envelopes.ts';
+import type { Writing } from '#lib/server/acts/act.ts';
+import { keyOfMeasure, type EnteredEnvelopes } from '#lib/server/acts/enter-envelopes.ts';
 import { insertRows } from '#lib/server/db/insert-rows.ts';
 import { indicators, observations } from '#lib/server/db/schema/index.ts';
-import type { Transaction } from '#lib/server/db/transaction.ts';
 
 /** Enters what is counted, with the figures of reference and the targets that the act gives. Answers with identifiers by label. */
 export async function enterIndicators(
-	tx: Transaction,
+	writing: Writing,
 	programmeId: string,
 	planned: readonly PlannedIndicator[],
-	{ programme }: TouchedBooks,
-	entered: Pick<EnteredEnvelopes, 'envelopeIds' | 'measureIds'>,
-	deliberation: EnteredDeliberation,
-	entering: Entering
+	entered: Pick<EnteredEnvelopes, 'envelopeIds' | 'measureIds'>
 ): Promise<ReadonlyMap<string, string>> {
+	const { tx, books } = writing;
 	const rows = planned.map((indicator) => ({
 		id: indicator.indicatorId ?? randomUUID(),
 		indicator
@@ -31,8 +27,11 @@ export async function enterIndicators(
 				id,
 				programmeId,
 				envelopeId: envelope === null ? null : (entered.envelopeIds.get(envelope) ?? null),
-				measureId: measure === null ? null : (entered.measureIds.get(measure) ?? null),
-				position: (programme?.lastIndicator ?? 0) + index + 1,
+				measureId:
+					envelope === null || measure === null
+						? null
+						: (entered.measureIds.get(keyOfMeasure(envelope, measure)) ?? null),
+				position: (books.programme?.lastIndicator ?? 0) + index + 1,
 				label,
 				unit,
 				included
@@ -41,16 +40,15 @@ export async function enterIndicators(
 	await insertRows(
 		tx,
 		observations,
-		rows.flatMap(({ id, indicator }) => listValues(id, indicator, deliberation, entering))
+		rows.flatMap(({ id, indicator }) => listValues(writing, id, indicator))
 	);
 	return new Map(rows.map(({ indicator, id }) => [indicator.label, id]));
 }
 
 function listValues(
+	{ deliberation, entering: { by, recordedAt } }: Writing,
 	indicatorId: string,
-	{ values }: PlannedIndicator,
-	deliberation: EnteredDeliberation,
-	{ by, recordedAt }: Entering
+	{ values }: PlannedIndicator
 ): (typeof observations.$inferInsert)[] {
 	return values.map(({ kind, passage, product, startsOn, endsOn }) => {
 		const { citationId, value } = deliberation.cite(passage);
