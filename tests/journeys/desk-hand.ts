@@ -8,6 +8,8 @@ export type DeskHand = {
 	readingId: string;
 	/** Accepts together what is read for sure in a step; the rest is left. */
 	acceptSure: (step: ProposalStep) => Promise<void>;
+	/** Accepts what is read in a step, one by one. */
+	acceptRead: (step: ProposalStep) => Promise<void>;
 	accept: (role: ProposalRole, quote: string) => Promise<void>;
 	refuse: (role: ProposalRole, quote: string) => Promise<void>;
 	/** Says where the words really stand. */
@@ -40,6 +42,19 @@ export function openDeskHand(test: TestDatabase, page: Page, readingId: string):
 			await page.locator('#sures summary').click();
 			await page.getByRole('button', { name: /^Accepter ces \d+ lectures$/ }).click();
 			await done();
+		},
+		acceptRead: async (step) => {
+			const rows = await ask<{ id: string }>(
+				test,
+				`select id from reading_proposals where reading_id = $1 and step = $2 and choice is null
+				order by read_start`,
+				[readingId, step]
+			);
+			for (const { id } of rows) {
+				await page.goto(`${here}?proposition=${id}`);
+				await card.getByRole('button', { name: /^(Accepter|Choisir celle-ci)$/ }).click();
+				await done();
+			}
 		},
 		accept: async (role, quote) => {
 			await choose(role, quote);

@@ -10,7 +10,7 @@ import { startApp, type TestApp } from '../support/app.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { dumpBooks } from '../support/dump-books.ts';
-import { addPerson, PASSWORD } from '../support/people.ts';
+import { addPerson, ask, PASSWORD } from '../support/people.ts';
 import { openDeskHand, type DeskHand } from './desk-hand.ts';
 import { listViolations, listWhatSticksOut } from './findings.ts';
 import { mainHeading, waitForHeading } from './reading.ts';
@@ -249,6 +249,62 @@ describe('the two real acts, taken through the desk from nothing', () => {
 		expect(only(is)).toEqual(only(as));
 	}, 30_000);
 });
+
+describe('an amendment to what is in the books', () => {
+	it('is shown before, after and by how much, and posts the difference', async () => {
+		const hand = await give(AMENDMENT);
+		for (const step of ['identity', 'decisions', 'figures', 'words'] as const) {
+			await hand.acceptRead(step);
+		}
+		await openStep(hand, 'devenir', 'Que devient cet acte');
+		expect(await page.getByLabel('La suite d’un programme qui existe').isChecked()).toBe(true);
+		expect(await page.getByLabel('Un avenant à une convention suivie ici').isChecked()).toBe(true);
+		await save('Enregistrer et continuer', 'Une enveloppe');
+		const change = page.getByRole('status', { name: 'Ce que l’acte change à cette enveloppe' });
+		const said = async () => (await change.innerText()).replace(/\s+/g, ' ').trim();
+		const added = 'Avant 988 000 € Après 1 238 000 € Écart + 250 000 €';
+		expect(await said()).toBe(added);
+
+		await page.getByRole('link', { name: 'Logement d’abord', exact: true }).click();
+		await waitForHeading(page, /^Enveloppe de 250/);
+		await settle(page);
+		await page.getByLabel('La somme entière, désormais').check();
+		expect(await said()).toMatch(/Après 250 000 € Écart − 738 000 €$/);
+		await page.getByLabel('Ce qui s’ajoute').check();
+		expect(await said()).toBe(added);
+		await look();
+		await save('Enregistrer l’enveloppe', 'Une enveloppe');
+		await save('Continuer', 'Repères et cibles');
+		await save('Enregistrer et continuer', 'Engagements et quartiers');
+		await save('Enregistrer et vérifier', 'Vérifier et enregistrer');
+		await enter();
+		expect(
+			await ask(
+				desk,
+				`select amount_cents::text as cents, fiscal_year as year from entries
+				where effective_on = '2022-12-15'`
+			)
+		).toEqual([{ cents: '25000000', year: 2022 }]);
+		expect(faults).toEqual([]);
+	}, 60_000);
+});
+
+const AMENDMENT = [
+	'du Conseil Métropolitain de Dijon Métropole',
+	'Séance du jeudi 15 décembre 2022',
+	'',
+	'OBJET : SOLIDARITÉS',
+	"Logement d'abord : avenant n° 1 à la convention avec l'État",
+	'',
+	"L'État renforce son soutien.",
+	'',
+	'LE CONSEIL,',
+	'APRÈS EN AVOIR DÉLIBÉRÉ,',
+	'DÉCIDE :',
+	'',
+	"- d'approuver l'avenant n° 1 à la convention Logement d'abord annexé à la présente délibération ;",
+	"- d'approuver le versement par l'État d'une subvention supplémentaire de 250 000 € en 2022 pour la mise en œuvre opérationnelle de la convention Logement d'abord."
+].join('\n');
 
 describe('the smallest act, without any script', () => {
 	it('is given, read, kept alone and entered', async () => {

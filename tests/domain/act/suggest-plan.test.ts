@@ -19,6 +19,7 @@ import { flattenMeasures } from '#lib/domain/act/suggest-measures.ts';
 import { isSiren, matchParty } from '#lib/domain/act/suggest-party.ts';
 import { suggestPlan } from '#lib/domain/act/suggest-plan.ts';
 import { day } from '#lib/domain/day.ts';
+import { cents } from '#lib/domain/money.ts';
 
 const NOTHING: KnownThings = { organisations: [], programmes: [], communes: [] };
 
@@ -172,6 +173,66 @@ it('an amendment goes to the programme that is there, under its root, and to who
 	expect(programme.agreements).toMatchObject([{ amends: { agreementId: 'root' } }]);
 	expect(programme.newParties).toEqual([]);
 	expect(programme.envelopes[0]?.of).toMatchObject({ funder: { organisationId: 'als' } });
+});
+
+describe('a sum for an envelope that is there', () => {
+	const there = (label: string): KnownThings => ({
+		organisations: [],
+		communes: [],
+		programmes: [
+			{
+				id: 'p',
+				slug: 'habitat-2022',
+				name: 'Habitat 2022',
+				startsOn: day('2022-01-01'),
+				endsOn: day('2022-12-31'),
+				agreements: [
+					{ id: 'root', title: 'Convention', isRoot: true, effectiveOn: day('2022-01-01') }
+				],
+				envelopes: [
+					{
+						id: 'e',
+						label,
+						circuit: 'own_expenditure',
+						startsOn: day('2022-01-01'),
+						endsOn: day('2022-12-31'),
+						promisedCents: cents(100n),
+						years: []
+					}
+				]
+			}
+		]
+	});
+	const act = (verb: string) =>
+		accepted(
+			[
+				'Séance du jeudi 15 décembre 2022',
+				'',
+				'OBJET : Habitat : avenant n° 1 à la convention',
+				'',
+				'LE CONSEIL,',
+				'APRÈS EN AVOIR DÉLIBÉRÉ,',
+				'DÉCIDE :',
+				'',
+				"- d'approuver l'avenant n° 1 à la convention ;",
+				`- d'attribuer une subvention ${verb} 250 000 € pour la rénovation des copropriétés.`
+			].join('\n')
+		);
+
+	it.each([
+		['supplémentaire de', 'increase'],
+		['portée à', 'sum']
+	])('« %s » is read as %s', (verb, gives) => {
+		const known = there('Rénovation des copropriétés');
+		expect(suggest(act(verb), known).envelopes).toMatchObject([
+			{ of: { kind: 'existing', envelopeId: 'e', gives }, measures: [], instalments: [] }
+		]);
+	});
+
+	it('is one of its own where nothing says that it is the same', () => {
+		const known = there('Logements étudiants');
+		expect(suggest(act('de'), known).envelopes).toMatchObject([{ of: { kind: 'new' } }]);
+	});
 });
 
 describe('a plan that is kept half done', () => {

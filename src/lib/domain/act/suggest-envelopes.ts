@@ -2,9 +2,10 @@ import type {
 	PlannedEnvelope,
 	PlannedNewParty,
 	PlannedParty,
-	PlannedProgramme
+	PlannedProgramme,
+	SumGiven
 } from '#lib/domain/act/plan.ts';
-import type { KnownThings } from '#lib/domain/act/plan-known.ts';
+import type { KnownEnvelope, KnownThings } from '#lib/domain/act/plan-known.ts';
 import {
 	isSum,
 	isWithin,
@@ -20,6 +21,7 @@ import { labelOfWords } from '#lib/domain/act/suggest-label.ts';
 import { suggestMeasures } from '#lib/domain/act/suggest-measures.ts';
 import { matchParty } from '#lib/domain/act/suggest-party.ts';
 import type { Day } from '#lib/domain/day.ts';
+import { foldName, isSameName } from '#lib/domain/name.ts';
 
 export type SuggestedEnvelopes = { envelopes: PlannedEnvelope[]; newParties: PlannedNewParty[] };
 
@@ -78,7 +80,40 @@ export function buildEnvelope(
 		instalments: suggestInstalments(passage, period),
 		measures: []
 	};
-	return envelope;
+	const there = findThere(envelope, programme, known);
+	if (!there) return envelope;
+	const gives = findGiven(passage, head.text);
+	// Its plan of payments and its measures stay as they are, unless somebody says otherwise.
+	return {
+		...envelope,
+		of: { kind: 'existing', envelopeId: there.id, endsOn: null, gives },
+		instalments: []
+	};
+}
+
+/** The envelope of the programme that is added to which has this very name, or the only one, named in it. */
+function findThere(
+	{ of }: PlannedEnvelope,
+	programme: PlannedProgramme,
+	known: KnownThings
+): KnownEnvelope | null {
+	const added = programme.of;
+	if (added.kind === 'new' || of.kind !== 'new') return null;
+	const { envelopes = [] } = known.programmes.find(({ id }) => id === added.programmeId) ?? {};
+	const same = envelopes.find(({ label }) => isSameName(label, of.label));
+	const [only] = envelopes;
+	const isNamed = only && foldName(of.label).includes(foldName(only.label));
+	return same ?? (envelopes.length === 1 && isNamed ? only : null);
+}
+
+/** What a sum gives to an envelope that is there, by the words before it: what is added or taken away, else the new sum. */
+function findGiven(passage: PlanPassage, text: string): SumGiven {
+	const { start } = lineOf(text, passage);
+	const before = foldName(text.slice(start, passage.start));
+	if (/supplementaire|complementaire|additionnel|augment\w+ de|en plus/.test(before))
+		return 'increase';
+	if (/reduit\w* de|diminu\w+ de|reduction de|en moins/.test(before)) return 'decrease';
+	return passage.value.type === 'amount' && passage.value.per === 'year' ? 'sum_of_year' : 'sum';
 }
 
 /** Sums with a promise. Of a whole and its parts the parts; of one sum that is said twice the decision. */

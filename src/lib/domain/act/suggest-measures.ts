@@ -18,9 +18,9 @@ export function suggestMeasures(
 	const [first] = listed;
 	if (!first || envelopes.length === 0) return measures;
 	const introduced = text.slice(Math.max(0, first.start - 1500), first.start);
-	const [home] = [...envelopes].sort(
-		(left, right) => speaksOf(introduced, right) - speaksOf(introduced, left)
-	);
+	const [home] = envelopes
+		.filter(({ of }) => of.kind === 'new')
+		.sort((left, right) => speaksOf(introduced, right) - speaksOf(introduced, left));
 	if (!home) return measures;
 
 	const tops = listed.filter((one) => topOf(one, listed, text) === null);
