@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LARGEST_EVIDENCE_BYTES } from '#lib/domain/evidence.ts';
 import { docx, odt, paragraph, pdf } from '../server/texts/documents.ts';
 import { listViolations, listWhatSticksOut } from './findings.ts';
 import { NARROWEST, open, openSite, PHONE, settle, WIDE, type Site, type Visit } from './site.ts';
@@ -97,6 +98,12 @@ describe.each([
 		await summary.getByText('gardez l’un des deux').waitFor();
 		expect(await page.getByLabel('Coller le texte').inputValue()).toBe('Un texte que je tape');
 		expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
+		const large = { ...file, buffer: Buffer.alloc(LARGEST_EVIDENCE_BYTES + 1) };
+		await page.getByLabel('Choisir un fichier').setInputFiles(large);
+		await begin(visit).click();
+		await page.getByRole('alert').getByText('un fichier fait 20').waitFor();
+		expect(await page.getByLabel('Coller le texte').inputValue()).toBe('Un texte que je tape');
+		await page.getByLabel('Choisir un fichier').setInputFiles(file);
 		await page.getByLabel('Coller le texte').fill('');
 		await begin(visit).click();
 		await summary.getByText('reconnaissance de caractères').waitFor();

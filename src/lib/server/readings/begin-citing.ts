@@ -1,6 +1,4 @@
-import { buildProposals } from '#lib/domain/act/build-proposals.ts';
 import { isCitedAlready } from '#lib/domain/act/cited-already.ts';
-import { readDeliberation } from '#lib/domain/act/read-deliberation.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { Context } from '#lib/server/context.ts';
 import { refusalOf } from '#lib/server/db/constraint.ts';
@@ -10,7 +8,7 @@ import {
 	listCitations,
 	listDecisions
 } from '#lib/server/deliberations/queries.ts';
-import { refuseOthers, writeReading } from '#lib/server/readings/begin-reading.ts';
+import { readPasted, refuseOthers, writeReading } from '#lib/server/readings/begin-reading.ts';
 import { findOpenCiting } from '#lib/server/readings/queries.ts';
 
 /**
@@ -28,9 +26,10 @@ export async function beginCiting(context: Context, key: string): Promise<string
 		]);
 		return { ...found, citations, decisions };
 	});
-	const proposals = buildProposals(act.text, readDeliberation(act.text)).filter(
-		(proposal) => !isCitedAlready(proposal, act)
-	);
+	// An act was kept as a text is taken, so that its places are those of its text.
+	const read = await readPasted(act.text);
+	if (read.text !== act.text) throw new Error('An act is not read in its very text.');
+	const proposals = read.proposals.filter((proposal) => !isCitedAlready(proposal, act));
 	try {
 		return await inTransaction(context, async (tx) => {
 			const open = await findOpenCiting(tx, act.id);
