@@ -119,6 +119,12 @@ const isAlike = ({ figure: part }: Amount, { figure: whole }: Amount): boolean =
 
 const SPREAD = /reparti|ventil|decompos|comme suit|suivante?s? ?:|de la maniere/;
 
+/** A list that makes up half of a sum, or twice as much, is of something else. */
+function isNear(items: readonly Amount[], { figure: whole }: Amount): boolean {
+	const sum = items.reduce((total: bigint, { figure }) => total + figure.cents, 0n);
+	return sum * 2n > whole.cents && sum < whole.cents * 2n;
+}
+
 /** The sum that announces a list: the one that its items make up, or the one that says it is shared out. */
 function claimForList(
 	parts: Claims,
@@ -139,6 +145,12 @@ function claimForList(
 	const last = before.at(-1);
 	if (!last) return;
 	const between = plain.slice(last.plain.end, first.start);
-	if (between.length < 160 && /:\s*$/.test(between) && SPREAD.test(between))
+	if (
+		between.length < 160 &&
+		/:\s*$/.test(between) &&
+		SPREAD.test(between) &&
+		isNear(items, last)
+	) {
 		claim(parts, items, last);
+	}
 }

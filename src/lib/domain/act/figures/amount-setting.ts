@@ -33,7 +33,7 @@ const TAX_BEFORE = new RegExp(`\\b(?:${TAX})(?=[^a-z]|$)(?![^]*\\b(?:${TAX})(?=[
 
 /** What is said of the amount before: its tax, and how often it comes back. */
 const OF_THE_LAST = new RegExp(
-	`^ ?(?:[(]?(?:${TAX})[)]?)? ?(?:(?:/ ?|par |chaque |l')(?:an|annee|mois|trimestre)|annuel(?:le)?s?|mensuel(?:le)?s?)?(?![a-z])`
+	`^ ?(?:[(]?(?:${TAX})[)]?)? ?(?:(?:/ ?|par |chaque |l'|le |la |du |de l')(?:an|annee|mois|trimestre|m[23²³]|[a-z]+(?: (?:carre|lineaire|cube))?)|annuel(?:le)?s?|mensuel(?:le)?s?)?(?![a-z])`
 );
 
 /** The words before it in its sentence, on one line. */

@@ -39,6 +39,6 @@ export function centimesAfter(plain: string, at: number): { end: number; centime
 
 const AFTER_EUROS = [
 	/ ?(?:et )?(?<digits>\d{1,2}) ?(?:centimes?|cts)(?![a-z])/y,
-	/(?<digits>\d{2})(?!\d|[%€]|[,.'/]\d)/y,
+	/(?<digits>\d{2})(?!\d|[%€]|[,.'/]\d| [a-z]{4,})/y,
 	/ (?<digits>\d{2})(?= ?(?:$|\n|[;)]|[.,](?!\d)| (?:par|le|la|les|pour|et|ht|ttc|est|sera|sont|a|au|aux|de|du|des|dont|soit|sur|en|dans|\/) |\/))/y
 ];

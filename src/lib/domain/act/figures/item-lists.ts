@@ -21,11 +21,18 @@ export function listsOf<Figure>(
 	let list: Row<Placed<Figure>>[] = [];
 	for (const row of itemsOf(plain, figures)) {
 		const last = list.at(-1);
-		if (last && !follows(plain.slice(last.end, row.start))) list = [];
+		const isNext = last && markOf(plain, last) === markOf(plain, row);
+		if (last && !(isNext && follows(plain.slice(last.end, row.start)))) list = [];
 		list.push(row);
 		if (list.length === 2) lists.push(list);
 	}
 	return lists;
+}
+
+/** Items of one list bear one mark; numbers and names are marks alike. */
+function markOf(plain: string, { start }: { start: number }): string {
+	const mark = /[^ |]/.exec(plain.slice(start, start + 14))?.[0] ?? '';
+	return /[a-z\d"(]/.test(mark) ? 'a' : mark;
 }
 
 function itemsOf<Figure>(plain: string, figures: readonly Placed<Figure>[]): Row<Placed<Figure>>[] {

@@ -31,7 +31,8 @@ export function amountOf(text: ActText, number: WrittenNumber): PlainAmount | nu
 			? centimesAfter(plain, currency.end)
 			: null;
 	// `12€5`, and `5 000 € 12` at the end of a line: centimes, or the next column.
-	if (!centimes && isDigit(plain, currency.end)) return null;
+	const goesOn = /^\d{1,9}(?!\d| [a-z]{4,})/.test(plain.slice(currency.end, currency.end + 10));
+	if (!centimes && goesOn) return null;
 	const endsLine = centimes && /^(?:$|\n)/.test(plain.slice(centimes.end, centimes.end + 1));
 	if (endsLine && number.groups > 0 && plain.charAt(currency.end - 1) === '€') return null;
 	const sign = signBefore(text, number, centimes?.end ?? currency.end);
@@ -119,6 +120,14 @@ export function signBefore(
 		/[:(=|]\s*$| {2,}$/.test(lead);
 	if (afterCell || /\b(?:de|soit|a) $/.test(lead)) return { start: place, negative: true };
 	if (isGlued) return / $/.test(lead) && written === '-' ? { start: place, negative: true } : null;
+	// Where others on the line bear a plus, this is a minus.
+	const hasSigns = /[+] ?\d/.test(
+		plain
+			.slice(Math.max(0, start - 120), start)
+			.split('\n')
+			.at(-1) ?? ''
+	);
+	if (hasSigns) return { start: place, negative: true };
 	return / $/.test(lead) ? { start, negative: false } : null;
 }
 
