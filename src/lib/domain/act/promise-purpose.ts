@@ -29,7 +29,10 @@ export function findPurpose(
 		const words =
 			/^[^,;:()\n.]+(?:\n(?!\s*\n|\s*[-•])[^,;:()\n.]+)?/.exec(after.slice(from))?.[0] ?? '';
 		if (NOT_A_PURPOSE.test(words.slice(article.length)) || NOT_A_PURPOSE.test(words)) continue;
-		const end = /(?:,? (?:et|dont|puis|ainsi que)|\s)*$/.exec(words)?.index ?? words.length;
+		const end =
+			/ (?:sur|pour|pendant|durant) (?:la periode|les annees|l'annee|une duree)\b| (?:sur|pour|en|de) 20\d\d\b|(?:,? (?:et|dont|puis|ainsi que)|\s)*$/.exec(
+				words
+			)?.index ?? words.length;
 		const span = spanOf(text, place.end + from, place.end + from + end);
 		if (receiver?.span && receiver.span.start < span.end && span.start < receiver.span.end)
 			continue;

@@ -45,11 +45,12 @@ export function settingOfAmount(
 	text: ActText,
 	sections: Sections,
 	{ amounts, decisions }: ReadFacts,
-	index: number
+	index: number,
+	wholes: ReadonlySet<number | null>
 ): Setting | null {
 	const amount = amounts[index];
 	if (!amount || (amount.kind !== 'amount' && amount.kind !== 'ceiling')) return null;
-	if (amounts.some(({ partOf }) => partOf === index)) return null;
+	if (wholes.has(index)) return null;
 	const { plain } = text;
 	const at = plainPlace(text, amount.start);
 	const place = { start: at, end: at + (amount.end - amount.start) };
@@ -66,6 +67,8 @@ export function settingOfAmount(
 	const words = plain.slice(sentence.start, Math.min(sentence.end, sentence.start + 2400));
 	const before = plain.slice(Math.max(sentence.start, at - 300), at);
 	if (/\b(?:soit|total(?: de)?|montant total)[ :a-z']{0,20}$/.test(before)) return null;
+	// The sum of a loan is not what its guarantee is worth.
+	if (/\b(?:pret|emprunt)s?\b[^.;]{0,80}$/.test(before)) return null;
 	const isGiven = decision
 		? GIVES.has(decision.verb) && GRANT.test(words) && !PRICE.test(before)
 		: INTENDS.test(words) &&

@@ -5,7 +5,7 @@ import { findPurpose } from '#lib/domain/act/promise-purpose.ts';
 import { GRANT, INTENDS, settingOfAmount, type Setting } from '#lib/domain/act/promise-setting.ts';
 import type { ActReading, Confidence, ReadPromise, Supposed } from '#lib/domain/act/reading.ts';
 import type { Sections } from '#lib/domain/act/sections.ts';
-import { spanOf, type ActText } from '#lib/domain/act/text.ts';
+import { quoteOf, spanOf, type ActText } from '#lib/domain/act/text.ts';
 import { typeset } from '#lib/domain/typography.ts';
 
 /** What of a reading promises are supposed from. */
@@ -19,7 +19,10 @@ export type ReadFacts = Pick<
  * amount of the past is a reference and no promise, a price is none, and what is unknown stays so.
  */
 export function readPromises(text: ActText, sections: Sections, facts: ReadFacts): ReadPromise[] {
-	const settings = facts.amounts.map((_, index) => settingOfAmount(text, sections, facts, index));
+	const wholes = new Set(facts.amounts.map(({ partOf }) => partOf));
+	const settings = facts.amounts.map((_, index) =>
+		settingOfAmount(text, sections, facts, index, wholes)
+	);
 	const decided = new Set(
 		settings.flatMap((one) => (one?.isDecided ? [keyOf(facts, one.amount)] : []))
 	);
@@ -53,7 +56,7 @@ function buildPromise(text: ActText, facts: ReadFacts, setting: Setting): ReadPr
 		strength,
 		circuit,
 		confidence,
-		because: typeset(because(setting, giver, receiver ?? purpose))
+		because: typeset(because(text, setting, giver, receiver ?? purpose))
 	};
 }
 
@@ -94,11 +97,14 @@ function confidenceOf(parts: readonly Supposed<unknown>[]): Confidence {
 }
 
 function because(
-	{ isDecided, words }: Setting,
+	text: ActText,
+	{ isDecided, words, sentence }: Setting,
 	giver: Supposed<string>,
 	use: Supposed<string>
 ): string {
-	const grant = GRANT.exec(words)?.[0];
+	const found = GRANT.exec(words);
+	const at = sentence.start + (found?.index ?? 0);
+	const grant = found && quoteOf(text.source, spanOf(text, at, at + found[0].length));
 	const where = isDecided
 		? 'Ce qui est décidé donne ce montant'
 		: 'L’exposé des motifs annonce ce montant';
