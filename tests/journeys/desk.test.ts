@@ -312,6 +312,18 @@ describe('at the desk', () => {
 		await context.close();
 	}, 60_000);
 
+	it('a reading that was set aside is read, and nothing can be decided in it', async () => {
+		await ask(site.database, "update readings set state = 'set_aside' where id = $1", [reading.id]);
+		const { page, faults, context } = await site.enter('finance', { viewport: WIDE });
+		await open(page, `${address}?proposition=${reading.key('yearly')}`);
+		await page.getByText('Cette lecture a été abandonnée').waitFor();
+		await waitForCard(page, '494 000 €');
+		expect(await page.locator('main form').count()).toBe(0);
+		await look(page);
+		expect(faults).toEqual([]);
+		await context.close();
+	}, 60_000);
+
 	it('everything is done without script', async () => {
 		const { page, context } = await site.enter('finance', {
 			viewport: PHONE,
