@@ -26,11 +26,12 @@ export function readMarker(text: ActText, line: Line): ListMarker {
 	const start = Math.min(line.end, line.start + all.length);
 	const marked = article ?? sign;
 	// An asterisk is blank in the plain form, since two of them set words in bold.
-	const lead = text.source.slice(text.at(line.start), text.at(line.start) + 40);
+	const lead = text.source.slice(text.at(line.start), text.at(line.start) + 40 + spaces.length);
 	const star = marked ? null : /^([ \t]*)\*(?=[ \t])/.exec(lead);
 	return {
 		sign: marked ?? (star ? '*' : ''),
-		indent: widthOf(star?.[1] ?? spaces),
+		// Tabs are spaces in the plain form.
+		indent: widthOf(star?.[1] ?? lead.slice(0, spaces.length)),
 		start,
 		isArticle: article !== undefined
 	};
