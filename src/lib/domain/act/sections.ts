@@ -28,7 +28,12 @@ export type Sections = ActParts & {
 /** Finds the parts of an act. It takes any text: what shows no part at all is a statement of reasons. */
 export function readSections(text: ActText): Sections {
 	const { plain } = text;
-	const headerEnd = Math.max(findHeaderEnd(plain), readSubject(text).block?.end ?? 0);
+	// No head goes on past a sure formula, though no empty line parts them.
+	const sure = findFormula(plain, 0, SURE_FORMULAS);
+	const headerEnd = Math.min(
+		Math.max(findHeaderEnd(plain), readSubject(text).block?.end ?? 0),
+		sure?.start ?? plain.length
+	);
 	const formula = findFormula(plain, headerEnd);
 	const decisionStart = formula?.start ?? plain.length;
 	const ballotStart = formula ? findBallot(plain, formula.end) : null;
@@ -94,8 +99,14 @@ const FORMULAS: readonly RegExp[] = [
 	`${LINE}article (?:1er|premier|1|i)\\b`
 ].map((source) => new RegExp(source, 'g'));
 
-function findFormula(plain: string, from: number): Span | null {
-	for (const formula of FORMULAS) {
+const SURE_FORMULAS = FORMULAS.slice(0, 2);
+
+function findFormula(
+	plain: string,
+	from: number,
+	formulas: readonly RegExp[] = FORMULAS
+): Span | null {
+	for (const formula of formulas) {
 		formula.lastIndex = Math.max(0, from - 1);
 		const found = formula.exec(plain);
 		if (!found) continue;
@@ -132,7 +143,7 @@ const OBJECT_LINE = /^[ \t|"-]{0,8}objet\b/;
 const ATTENDANCE_LINE = /presents? ?:|en exercice|votants? ?:/;
 
 const BODY_LINE =
-	/^[ \t"-]{0,8}(?:vu |considerant|expose|rapport (?:de|presente)|mesdames|(?:le|la|m\.|mme|monsieur|madame)[^:\n]{0,60} (?:expose|rappelle|informe|indique|explique|propose|presente (?:l[ea]|les|un|au|l'|aux)|donne lecture|rapporte)|il est (?:expose|rappele|propose))/;
+	/^[ \t"-]{0,8}(?:vu |considerant|expose|rapport (?:de|presente)|mesdames,? (?:et )?messieurs|(?:le|la|m\.|mme|monsieur|madame)[^:\n]{0,60} (?:expose|rappelle|informe|indique|explique|propose|presente (?:l[ea]|les|un|au|l'|aux)|donne lecture|rapporte)|il est (?:expose|rappele|propose))/;
 
 /** The head ends with the last of its lines before what is told to the council. */
 function findHeaderEnd(plain: string): number {

@@ -10,7 +10,7 @@ const NUMBER_SIGN = '(?:n ?[°ºo][sS]?\\.?|numero|num\\.?|nr\\.?|no\\.)';
 
 /** After words that say whose number it is. */
 const LABELLED = new RegExp(
-	`(?:(?:deliberation|delib\\.?|acte|decision)s?(?: (?:du|de la|de l')[a-z' ]{3,40}?)?[ \\t]*${NUMBER_SIGN}|(?:numero|${NUMBER_SIGN}) (?:de (?:la )?deliberation|d'acte|de l'acte|d'ordre|interne)|ref(?:erence|\\.)?(?: de l'acte| de la deliberation)?(?= ?:))[ \\t:]{0,4}[ \\n]?[ \\t]{0,4}(${TOKEN})(?![a-z0-9])`,
+	`(?:(?:deliberation|delib\\.?|acte|decision)s?(?: (?:du|de la|de l')[a-z' ]{3,40}?)?[ \\t]*${NUMBER_SIGN}|(?:numero|${NUMBER_SIGN}) (?:de (?:la )?deliberation|d'acte|de l'acte|d'ordre|interne)|ref(?:erence|\\.)?(?: de l'acte| de la deliberation)?(?= ?:))[ \\t:]{0,4}[ \\n]?[ \\t]{0,4}(${TOKEN})(?![a-z0-9]|-?\\()`,
 	'g'
 );
 /** `DELIBERATION 2021-045`, without a sign, only where it has the shape of one. */
@@ -41,32 +41,41 @@ const DATE = /^\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})$|^\d{4}-\d{2}-\d{2}$/;
 
 /** Finds the number that an act gives itself in its head. Dates, pages and numbers of other things are none. */
 export function readActNumber(text: ActText, head: Span, title: Span | null): Field<string> {
-	const { plain } = text;
-	const stretch = plain.slice(head.start, head.end);
-	const within = (pattern: RegExp): Mention<string>[] =>
-		[...stretch.matchAll(pattern)].flatMap((match) => {
-			const token = match[1] ?? '';
-			const start = head.start + match.index + match[0].lastIndexOf(token);
-			const lead = plain.slice(
-				Math.max(0, head.start + match.index - 40),
-				head.start + match.index
-			);
-			const line = lead.slice(lead.lastIndexOf('\n') + 1);
-			if (OTHER.test(line) || isInside(title, start)) return [];
-			return [{ start, end: start + token.length, value: '' }];
-		});
 	for (const pattern of [LABELLED, BARE_LABELLED, SIGNED_LINE, ALONE, BEFORE_OBJECT, ANYWHERE]) {
-		const found = within(pattern)
-			.map((mention) => withoutEdges(plain, mention))
-			.filter((mention) => isNumber(plain, mention, pattern !== ALONE))
-			.map((mention) => {
-				const value = quoteOf(text.source, spanOf(text, mention.start, mention.end));
-				return foundOf(text, { ...mention, value });
-			});
-		if (found.length > 0) return fieldOf(found, (value) => value.toLowerCase().replace(/ /g, ''));
+		const found = findNumbers(text, head, title, pattern);
+		if (found.length > 0) return numberField(found);
 	}
 	const before = title && numberBefore(text, title);
-	return fieldOf(before ? [before] : []);
+	if (before) return fieldOf([before]);
+	// “Numéro E-2021-845”, on a line of its own below the title.
+	const below = { start: head.end, end: Math.min(text.plain.length, head.end + BELOW_HEAD) };
+	return numberField(findNumbers(text, below, title, SIGNED_LINE));
+}
+
+const BELOW_HEAD = 300;
+
+const numberField = (found: readonly Found<string>[]): Field<string> =>
+	fieldOf(found, (value) => value.toLowerCase().replace(/ /g, ''));
+
+function findNumbers(
+	text: ActText,
+	region: Span,
+	title: Span | null,
+	pattern: RegExp
+): Found<string>[] {
+	const { plain } = text;
+	const stretch = plain.slice(region.start, region.end);
+	return [...stretch.matchAll(pattern)].flatMap((match) => {
+		const token = match[1] ?? '';
+		const label = region.start + match.index;
+		const start = label + match[0].lastIndexOf(token);
+		const lead = plain.slice(Math.max(0, label - 40), label);
+		if (OTHER.test(lead.slice(lead.lastIndexOf('\n') + 1)) || isInside(title, start)) return [];
+		const { end } = withoutEdges(plain, { start, end: start + token.length, value: '' });
+		if (!isNumber(plain, { start, end }, pattern !== ALONE)) return [];
+		const value = quoteOf(text.source, spanOf(text, start, end));
+		return [foundOf(text, { start, end, value })];
+	});
 }
 
 /** `CC_2021_12_16_07 Tarifs de la redevance`: what leads the line of a title. */

@@ -60,7 +60,7 @@ const LETTERHEAD = 3_000;
 
 /** Ends of a name that are none of it. */
 const AFTER =
-	/(?:[ ]+[-–/|]+(?: |$)|[ ]*\(|[ ]*[|]| +(?:seance|extrait|deliberation|registre|reunion|arrondissement|canton|legalement|dument|regulierement|s'est|convoque|en date|nombre|departement (?:d|de|du)|republique|date|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[0-9])|du (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[0-9])|l'an |objet|n°|[0-9]{5}|s est|visa|direction|hotel )|\t| {3}).*$/;
+	/(?:[ ]+[-–/|]+(?: |$)|[ ]*\(|[ ]*[|]| +(?:seance|extrait|deliberation|registre|reunion|arrondissement|canton|legalement|dument|regulierement|s'est|convoque|en date|nombre|departement (?:d|de|du)|republique|date|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[0-9])|du (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[0-9])|l'an |objet|n°|[0-9]{5}|s est|visa|direction|hotel |se sont|sont reunis|est reuni|en session|en seance)|\t| {3}).*$/;
 
 /** What follows a council and is no authority: a day, another council, what it has done. */
 const NO_PLACE =
@@ -137,7 +137,14 @@ function namedIn(text: ActText, region: Span): { kind: Kind; found: Found<string
 function nextLine(plain: string, line: Span & { text: string }, name: string): string {
 	if (!line.text.endsWith(name) || AFTER.test(name)) return '';
 	const next = plain.slice(line.end, line.end + 80);
-	return /^\n[ \t]{0,40}(?:d[eu] |des |d'|et d|en )[^\n,;:.0-9]{3,50}(?=\n)/.exec(next)?.[0] ?? '';
+	const isKind =
+		/^(?:communaute (?:de communes|d'agglomeration|urbaine)|syndicat(?: mixte| intercommunal)?|metropole|centre communal d'action sociale|ccas)$/.test(
+			name.trim()
+		);
+	const goesOn = isKind
+		? /^\n[ \t]{0,40}(?!extrait|seance|conseil|deliberation|registre|republique|departement|arrondissement)[a-z][^\n,;:.0-9]{3,50}(?=\n)/
+		: /^\n[ \t]{0,40}(?:d[eu] |des |d'|et d|en )[^\n,;:.0-9]{3,50}(?=\n)/;
+	return goesOn.exec(next)?.[0] ?? '';
 }
 
 function namedByCouncil(text: ActText, region: Span): Found<string>[] {

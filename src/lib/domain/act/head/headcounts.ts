@@ -13,7 +13,7 @@ export type HeadcountRole =
 	| 'other';
 
 /** `présents`, `présent(e)s`, `présent.e.s`. */
-const many = (stem: string): string => `${stem}(?:[.(·]?e?[)]?[.(·]?s?[)]?)`;
+const many = (stem: string): string => `${stem}(?:[.(·-]?e?[)]?[.(·-]?s?[)]?)`;
 const ROLE =
 	'(?: titulaires?| suppleants?| municipaux| communautaires| metropolitains| departementaux| regionaux| syndicaux)';
 const PERSONS = `(?:conseill(?:er|ere)s?|membres?|delegues?|elus?|administrateurs?|sieges?|representants?)${ROLE}?`;

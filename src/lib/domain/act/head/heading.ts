@@ -3,7 +3,7 @@ import type { Span } from '#lib/domain/act/text.ts';
 
 /** What a heading may be looked for in: nothing that the head says of itself. */
 const LABEL =
-	/^[ \t|"•-]*(?:extrait|republique|liberte|deliberation|registre|proces[- ]verbal|compte[- ]rendu|seance|reunion|session|conseil\b|conseillers|membres?\b|commission|comite|bureau|assemblee|nombre|nbre|nb\b|effectif|en exercice|presents?\b|absents?\b|excusee?s?\b|pouvoirs?\b|procurations?\b|representes?\b|votants?\b|quorum|etai(?:t|ent)\b|sont\b|avaient|ont\b|secretai|president|presidence|presidee|sous la|rapporteur|date|convocation|convoque|affich|publi|envoy|recu|depot|transmi|visa|accuse|id ?:|page|n ?[°ºo]|numero|acte\b|ref|departement|arrondissement|canton|region|commune\b|ville\b|mairie|metropole|communaute|syndicat|centre (?:inter)?communal|ccas|c\.c\.a\.s|office|service|direction|pole\b|hotel|tel|fax|siret|code|nomenclature|matiere|theme|domaine|annexe|piece|objet|le (?:maire|president|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[0-9]|secretaire)|la (?:maire|presidente|secretaire)|lundi|mardi|mercredi|jeudi|vendredi|samedi|l'? ?an \b|adoptee?|vote\b|scrutin|unanimite|pour\b|contre\b|abstention|ordre du jour|administrateurs|delegues|elus\b|titulaires|suppleants|formant|lesquels|certifi|pour extrait|fait a|et\b|[0-9]{1,3} (?:presents|pouvoirs|votants|absents)|https?:|www|\*|_)/;
+	/^[ \t|"•-]*(?:extrait|republique|liberte|deliberation|registre|proces[- ]verbal|compte[- ]rendu|seance|reunion|session|conseil\b|conseillers|membres?\b|commission|comite|bureau|assemblee|nombre|nbre|nb\b|effectif|en exercice|presents?\b|absents?\b|excusee?s?\b|pouvoirs?\b|procurations?\b|representes?\b|votants?\b|quorum|etai(?:t|ent)\b|sont\b|avaient|ont\b|secretai|president|presidence|presidee|sous la|rapporteur|date|convocation|convoque|affich|publi|envoy|recu|depot|transmi|visa|accuse|id ?:|page|n ?[°ºo]|numero|acte\b|ref|departement|arrondissement|canton|region|commune\b|ville\b|mairie|metropole|communaute|syndicat|centre (?:inter)?communal|ccas|c\.c\.a\.s|office|service|direction|pole\b|hotel|tel|fax|siret|code|nomenclature|matiere|theme|domaine|annexe|piece|objet|le (?:maire|president|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[0-9]|secretaire)|la (?:maire|presidente|secretaire)|lundi|mardi|mercredi|jeudi|vendredi|samedi|l'? ?an \b|adoptee?|vote\b|scrutin|unanimite|pour\b|contre\b|abstention|ordre du jour|point\b|affaire\b|dossier\b|question\b|administrateurs|delegues|elus\b|titulaires|suppleants|formant|lesquels|certifi|pour extrait|fait a|et\b|[0-9]{1,3} (?:presents|pouvoirs|votants|absents)|https?:|www|\*|_)/;
 
 /** What tells the council something: the heading stands before it. */
 const BODY =
@@ -76,7 +76,14 @@ function endOf(lines: readonly Line[], from: number): number {
 }
 
 const isPart = ({ text }: Line): boolean =>
-	/[a-z]{2}/.test(text) && !LABEL.test(text) && !BODY.test(text) && !/[.;]["» ]*$/.test(text);
+	/[a-z]{2}/.test(text) &&
+	!LABEL.test(text) &&
+	!BODY.test(text) &&
+	(!/[.;]["» ]*$/.test(text) || isNamedMatter(text));
+
+/** `Soutien à l’habitat participatif.`: a full stop may end a heading that begins as one. */
+const isNamedMatter = (text: string): boolean =>
+	text.length < 140 && text.endsWith('.') && SUBJECT.test(text.trim().split(/[ ']/)[0] ?? '');
 
 /** Lines that stand together, and nothing of the head or the reasons among them. */
 function findApart(lines: readonly Line[]): Heading | null {

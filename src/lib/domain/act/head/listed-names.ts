@@ -9,7 +9,7 @@ type Heading = Span & { of: 'present' | 'absent' | 'proxies' | 'represented' | '
 
 const GROUP =
 	'(?:mesdames|messieurs|mmes|mm\\.?|les|membres?|conseiller(?:e)?s|delegues?|elus?|administrateurs?|titulaires|suppleants|municipaux|communautaires|metropolitains|departementaux|regionaux|syndicaux|et|/|,|du conseil(?: [a-z]+)?|ci-apres|suivants|en exercice)';
-const many = (stem: string): string => `${stem}(?:[.(·]?e?[)]?[.(·]?s?[)]?)(?![a-z])`;
+const many = (stem: string): string => `${stem}(?:[.(·-]?e?[)]?[.(·-]?s?[)]?)(?![a-z])`;
 
 /** What opens a list of names, and what ends one. */
 const HEADINGS: readonly [Heading['of'], string][] = [
@@ -19,7 +19,7 @@ const HEADINGS: readonly [Heading['of'], string][] = [
 	],
 	[
 		'represented',
-		`(?:(?:etaient|sont|etait) )?(?:${GROUP} ){0,3}(?:${many('absent')}(?: et)? ?)?${many('represente')}(?: par pouvoirs?| par procurations?)?`
+		`(?:(?:etaient|sont|etait) )?(?:${GROUP} ){0,3}(?:(?:${many('absent')}|${many('excuse')})(?: et|-)? ?)?${many('represente')}(?: par pouvoirs?| par procurations?)?`
 	],
 	[
 		'absent',

@@ -75,7 +75,7 @@ function waysToDivide(written: string): string[][] {
 const joinWrapped = (written: string): string =>
 	written
 		.replace(
-			/(?<![ \t]|\s(?:à|a|A|par|de|et|ET))[ \t]*\n[ \t]*(?=(?:M\.|Mr|Mme|MME|Monsieur|Madame)\s)/gu,
+			/(?<![ \t]|\s(?:à|a|A|par|de|et|ET))[ \t]*\n[ \t]*(?=(?:M\.|Mr|Mme|MME|Monsieur|Madame|Mesdames|Messieurs|MM\.?|Mmes)\s)/gu,
 			', '
 		)
 		.split('\n')
@@ -138,6 +138,7 @@ function listOf(entries: readonly string[], isProxies: boolean): NameList | null
 		const cleaned = entry
 			.replace(/^(?:[–—-]|\d{1,2}[.)-]|o\s)\s*/u, '')
 			.replace(PLURALS, ' ')
+			.replace(/^[\s:]+/u, '')
 			.replace(/^(?:et|ET|&)\s+/u, '')
 			.replace(/(?<![.:])[.:]+$/u, '')
 			.trim();
