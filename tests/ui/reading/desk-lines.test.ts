@@ -98,6 +98,12 @@ describe.each(acts)('the desk of %s', (_name, act) => {
 		}
 	});
 
+	it('sets the names in columns', () => {
+		expect(body).toMatch(
+			/class="names[^>]*>(?:<!--.*?-->)*<span[^>]*>(?:<!--.*?-->)*M(?:\.|onsieur) François/
+		);
+	});
+
 	it('leads from every passage to its proposal, with a letter and words beside the colour', () => {
 		for (const { id } of spans) {
 			expect(body).toContain(`id="passage-${id}"`);
