@@ -273,6 +273,14 @@ describe('an amendment to what is in the books', () => {
 		await page.getByLabel('Ce qui s’ajoute').check();
 		expect(await said()).toBe(added);
 		await look();
+		// A colleague saves meanwhile: it is said once, and what was typed stays.
+		await ask(desk, 'update readings set revision = revision + 1 where id = $1', [hand.readingId]);
+		await page.locator('[id="allocations.0.label"]').fill('Complément de 2022');
+		await page.getByRole('button', { name: 'Enregistrer l’enveloppe' }).click();
+		await page.getByRole('alert').getByText('pendant que vous écriviez').waitFor();
+		expect(await page.locator('[id="allocations.0.label"]').inputValue()).toBe(
+			'Complément de 2022'
+		);
 		await save('Enregistrer l’enveloppe', 'Une enveloppe');
 		await save('Continuer', 'Repères et cibles');
 		await save('Enregistrer et continuer', 'Engagements et quartiers');
@@ -281,10 +289,10 @@ describe('an amendment to what is in the books', () => {
 		expect(
 			await ask(
 				desk,
-				`select amount_cents::text as cents, fiscal_year as year from entries
+				`select amount_cents::text as cents, fiscal_year as year, label from entries
 				where effective_on = '2022-12-15'`
 			)
-		).toEqual([{ cents: '25000000', year: 2022 }]);
+		).toEqual([{ cents: '25000000', year: 2022, label: 'Complément de 2022' }]);
 		expect(faults).toEqual([]);
 	}, 60_000);
 });

@@ -2,8 +2,6 @@ import { z } from 'zod';
 import type {
 	PlannedAllocation,
 	PlannedEnvelope,
-	PlannedInstalment,
-	PlannedMeasure,
 	PlannedNewParty,
 	PlannedParty,
 	SumGiven
@@ -11,7 +9,7 @@ import type {
 import { slugOf } from '#lib/domain/act/suggest-label.ts';
 import { flattenMeasures } from '#lib/domain/act/suggest-measures.ts';
 import { isSiren } from '#lib/domain/act/suggest-party.ts';
-import type { Circuit, Instrument, Strength } from '#lib/domain/envelope.ts';
+import type { Circuit, Strength } from '#lib/domain/envelope.ts';
 import {
 	choiceOf,
 	LAST_DAY_FIRST,
@@ -20,16 +18,20 @@ import {
 	neededWords,
 	optionalChoiceOf,
 	optionalDay,
-	optionalPassage,
 	readParty,
 	typeParty,
 	words
 } from '#lib/forms/act-plan-fields.ts';
-import { listRows, Problems, typeRows, type Checked, type Typed } from '#lib/forms/typed-rows.ts';
+import {
+	checkAllocations,
+	checkInstalments,
+	checkMeasures,
+	INSTRUMENTS
+} from '#lib/forms/act-plan-rows.ts';
+import { Problems, typeRows, type Checked, type Typed } from '#lib/forms/typed-rows.ts';
 
 export const CIRCUITS: readonly Circuit[] = ['off_budget', 'earmarked_revenue', 'own_expenditure'];
 export const STRENGTHS: readonly Strength[] = ['firm', 'intention'];
-export const INSTRUMENTS: readonly Instrument[] = ['grant', 'loan', 'guarantee', 'service'];
 export const GIVEN: readonly SumGiven[] = ['sum', 'sum_of_year', 'increase', 'decrease'];
 export const PARTY_KINDS: readonly PlannedNewParty['kind'][] = [
 	'funder',
@@ -223,74 +225,4 @@ function checkFunder(
 	const siren = values.funderSiren.replace(/\s/gu, '') || null;
 	newParties.push({ key, name: values.funderName, kind: values.funderKind, siren });
 	return { newParty: key };
-}
-
-function checkAllocations(
-	problems: Problems,
-	typed: Typed,
-	{ passages }: Known
-): PlannedAllocation[] {
-	const row = z.object({
-		year: z.string().regex(/^(19|20)\d\d$/, 'Indiquez un exercice, par exemple 2022.'),
-		label: neededWords('Dites en quelques mots ce qui est promis.'),
-		passage: optionalPassage(passages)
-	});
-	const rows = listRows(typed, 'allocations').filter(
-		({ row: { year = '', label = '' } }) => year !== '' || label !== ''
-	);
-	const allocations = rows.flatMap(({ index, row: own }) => {
-		const values = problems.check(row, own, `allocations.${index}.`);
-		return values
-			? [{ fiscalYear: Number(values.year), label: values.label, passage: values.passage }]
-			: [];
-	});
-	if (rows.length === 0) {
-		problems.add('allocations.0.year', 'Indiquez au moins un exercice, par exemple 2022.');
-	}
-	return allocations;
-}
-
-function checkInstalments(
-	problems: Problems,
-	typed: Typed,
-	{ passages }: Known
-): PlannedInstalment[] {
-	const row = z.object({
-		dueOn: neededDay('Indiquez un jour, par exemple 31/12/2022.'),
-		passage: optionalPassage(passages)
-	});
-	return listRows(typed, 'instalments')
-		.filter(({ row: { dueOn = '' } }) => dueOn !== '')
-		.flatMap(({ index, row: own }) => problems.check(row, own, `instalments.${index}.`) ?? []);
-}
-
-/** A row that is ticked stands in the measure above it: two levels are enough. */
-function checkMeasures(problems: Problems, typed: Typed, { passages }: Known): PlannedMeasure[] {
-	const row = z.object({
-		key: words(80),
-		label: neededWords('Donnez un nom à cette mesure.', 120),
-		passage: optionalPassage(passages),
-		instrument: optionalChoiceOf(INSTRUMENTS)
-	});
-	const measures: (PlannedMeasure & { children: PlannedMeasure[] })[] = [];
-	const keys = new Set<string>();
-	for (const { index, row: own } of listRows(typed, 'measures')) {
-		if ((own.label ?? '') === '') continue;
-		const values = problems.check(row, own, `measures.${index}.`);
-		if (!values) continue;
-		const key =
-			values.key !== '' && !keys.has(values.key) ? values.key : `mesure-${index}-${keys.size}`;
-		keys.add(key);
-		const measure = { ...values, key, children: [] };
-		const above = measures.at(-1);
-		if (own.under === undefined) measures.push(measure);
-		else if (above) above.children.push(measure);
-		else {
-			problems.add(
-				`measures.${index}.under`,
-				'La première mesure n’est dans aucune autre : décochez, ou changez l’ordre.'
-			);
-		}
-	}
-	return measures;
 }
