@@ -90,7 +90,7 @@ function unitAfter(after: string, from: number): Span | null {
 }
 
 const LINK =
-	"(?:[ :=]+(?:de|du|des|la|le|les|un|une|a|au|aux|en|est|sont|sera|serait|soit|fixee?s?|porte[es]?|estimee?s?|evaluee?s?|arretee?s?|etablie?s?|hauteur|montant|somme|total|totale|global|globale|net|nette|brut|brute|moyen|moyenne|annuel|annuelle|mensuel|mensuelle|ht|ttc|par an|depenses?|subventionnables?|eligibles?|previsionnel|previsionnelle|prise? en charge|budget|enveloppe|aide|subvention|participation|cout|credits?|environ|travaux)(?=[ :=]|$)|[ :=]+d'(?:un|une|environ)?(?=[ :=]|$))*[ :='(]*$";
+	"(?:[ :=]+(?:de|du|des|la|le|les|un|une|a|au|aux|en|est|sont|sera|serait|soit|fixee?s?|porte[es]?|estimee?s?|evaluee?s?|arretee?s?|etablie?s?|hauteur|montant|somme|total|totale|global|globale|net|nette|brut|brute|moyen|moyenne|annuel|annuelle|mensuel|mensuelle|ht|ttc|par an|depenses?|subventionnables?|eligibles?|previsionnel|previsionnelle|prise? en charge|budget|enveloppe|aide|subvention|participation|cout|credits?|environ|travaux)(?=[ :=]|$)|[ :=]+d'(?:un|une|environ|aide|intervention|achat)?(?=[ :=]|$))*[ :='(]*$";
 
 const NAMED_UNITS: readonly [RegExp, string][] = [
 	[new RegExp(`\\b(?:horaires?|a l'heure)${LINK}`), 'heure'],
@@ -102,10 +102,13 @@ const NAMED_UNITS: readonly [RegExp, string][] = [
 ];
 const THING_BEFORE = new RegExp(`\\bpar (${THINGS})${LINK}`);
 
+/** `12 345 habitants x 1,50 €`. */
+const TIMES = new RegExp(`\\b(${THINGS}) ?[x×] $`);
+
 /** `taux horaire de 25 €`, `une contribution par habitant de 1,50 €`. */
 function unitBefore(before: string): string | null {
 	const named = NAMED_UNITS.find(([pattern]) => pattern.test(before))?.[1];
-	return named ?? THING_BEFORE.exec(before)?.[1] ?? null;
+	return named ?? THING_BEFORE.exec(before)?.[1] ?? TIMES.exec(before)?.[1] ?? null;
 }
 
 const RECURRENCES: readonly [AmountSetting['per'], string, string][] = [

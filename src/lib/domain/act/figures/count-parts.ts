@@ -26,23 +26,28 @@ function partsOf(plain: string, whole: Count, following: readonly Count[]): Coun
 	const found: Count[] = [];
 	let sum = 0;
 	for (const [index, part] of following.entries()) {
-		const between = plain.slice(whole.plain.end, part.plain.start);
-		if (between.length > REACH || part.figure.section !== whole.figure.section) break;
-		if (isInSentence && /[.;]\s|\n *\n/.test(between)) break;
+		const distance = part.plain.start - whole.plain.end;
+		if (distance > REACH || part.figure.section !== whole.figure.section) break;
 		const last = following[index - 1];
+		if (isInSentence && /[.;]\s|\n *\n/.test(between(plain, last ?? whole, part))) break;
 		if (last && isIncluded(plain, last, part)) continue;
 		found.push(part);
 		sum += part.figure.value;
 		if (sum > whole.figure.value) break;
-		if (sum === whole.figure.value && found.length > 1) return isSure(between, found) ? found : [];
+		if (sum === whole.figure.value && found.length > 1) {
+			return isSure(between(plain, whole, part), found) ? found : [];
+		}
 	}
 	return [];
 }
 
 /** `5 823 aides, dont 2 072 garanties`; a colon opens a list, whose items may end with any mark. */
 const isIncluded = (plain: string, whole: Count, part: Count): boolean =>
-	/\bdont\b[^.;:]{0,40}$/.test(plain.slice(whole.plain.end, part.plain.start));
+	/\bdont\b[^.;:]{0,40}$/.test(between(plain, whole, part).slice(-60));
+
+const between = (plain: string, left: Count, right: Count): string =>
+	plain.slice(left.plain.end, right.plain.start);
 
 /** Small numbers add up by chance: they must stand together. */
-const isSure = (between: string, found: readonly Count[]): boolean =>
-	(found.length > 2 && found.every(({ figure }) => figure.value > 9)) || !/\n *\n/.test(between);
+const isSure = (words: string, found: readonly Count[]): boolean =>
+	(found.length > 2 && found.every(({ figure }) => figure.value > 9)) || !/\n *\n/.test(words);

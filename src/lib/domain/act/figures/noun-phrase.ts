@@ -11,7 +11,7 @@ const STOPS = new Set(
 	composant ayant etant permettant portant concernant incluant compose composee composes composees repartis reparties
 	realises realisees prevus prevues situe situee situes situees sis sise sises figurant accordes accordees attribues
 	attribuees versees verses ci comme chacun chacune environ maximum minimum tous toutes puis aussi egalement
-	notamment ht ttc va vont fait font avait avaient le conseil decide`.split(/\s+/)
+	notamment ht ttc x va vont fait font avait avaient le conseil decide`.split(/\s+/)
 );
 STOPS.delete('le');
 STOPS.delete('conseil');

@@ -48,7 +48,7 @@ export function amountOf(text: ActText, number: WrittenNumber): PlainAmount | nu
 
 /** `7 500,- €`: a stroke in place of the centimes. */
 const endOfWhole = (plain: string, end: number): number =>
-	end + (/^,-{1,2}(?= ?€)/.exec(plain.slice(end, end + 5))?.[0].length ?? 0);
+	end + (/^,-{1,2}(?= ?(?:€|euro))/.exec(plain.slice(end, end + 8))?.[0].length ?? 0);
 
 /** `€ 500`, where no other figure claims the unit. */
 function currencyBefore(
