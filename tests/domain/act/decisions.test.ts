@@ -60,6 +60,14 @@ describe('what is decided is read', () => {
 			'décide : - D’approuver le bilan ; - De donner quitus au trésorier. Fait et délibéré',
 			['approuver | le bilan', 'donner | quitus au trésorier']
 		],
+		[
+			'across the edge of a page',
+			'APPROUVE la convention avec le\nPage 2/3\nEnvoyé en préfecture le 14/03/2022\nID : 021-212100000-20220312-3-DE\nDépartement ;\nDIT que tout est inscrit.\nPublié le 15/03/2022\n\nJean DUPONT',
+			[
+				'approuver | la convention avec le Page 2/3 Envoyé en préfecture le 14/03/2022 ID : 021-212100000-20220312-3-DE Département',
+				'dire | que tout est inscrit'
+			]
+		],
 		['where the vote stands between', 'à l’unanimité, ADOPTE le budget.', ['adopter | le budget']],
 		['with lost apostrophes', 'DECIDE d adhérer au syndicat', ['adhérer | au syndicat']]
 	])('%s', (_how, words, expected) => {

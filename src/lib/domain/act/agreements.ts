@@ -56,31 +56,43 @@ const POINTS =
 function findDecided(text: ActText, sections: Sections, decision: ReadDecision): ReadAgreement[] {
 	const words = openText(decision.text);
 	const from = decision.start + decision.quote.lastIndexOf(decision.text);
-	for (const found of words.plain.matchAll(TITLE)) {
-		const [all, article = '', noun = '', rest = ''] = found;
-		const place = cut(found.index, article, all, rest);
+	const found: ReadAgreement[] = [];
+	const pattern = new RegExp(TITLE);
+	for (let match = pattern.exec(words.plain); match; match = pattern.exec(words.plain)) {
+		const [all, article = '', noun = '', rest = ''] = match;
+		const place = cut(match.index, article, all, rest);
 		if (!place) continue;
+		pattern.lastIndex = Math.max(place.end, match.index + 1);
+		// After the first, only what is named on the same footing: “la charte et le protocole”.
+		if (found.length > 0 && !/^(?:l' ?|la |le |une? )$/.test(article)) continue;
 		const span = spanOf(words, place.start, place.end);
 		const isAmendment = noun.startsWith('avenant');
 		const because = isAmendment
 			? `Ce qui est décidé (« ${decision.verb} ») porte sur un avenant : il change une convention qui existe déjà.`
 			: `Ce qui est décidé (« ${decision.verb} ») porte sur cette convention.`;
-		return [
+		found.push(
 			agreement(text, sections, move(span, from), {
 				kind: isAmendment ? 'amendment' : 'agreement',
 				title: titleOf(words.source.slice(span.start, span.end)),
 				confidence: decision.verb === 'autoriser' ? 'medium' : 'high',
 				because
 			})
-		];
+		);
+		if (found.length === MOST_A_DECISION) break;
 	}
-	return [];
+	return found;
 }
+
+/** A decision that seems to sign more is a list of something else. */
+const MOST_A_DECISION = 4;
 
 /** Where the words that name it stand; null where they only point at one named elsewhere. */
 function cut(index: number, article: string, all: string, rest: string): Span | null {
 	if (POINTS.test(rest)) return null;
-	const stop = / (?:et|ou|ainsi que|pour un montant|a hauteur|qui|dont) |\n\s*$/.exec(all);
+	const stop =
+		/ (?:et|ou) (?=l[ea]s? |l'|une? |a |d'|son |ses |sa |tou|que |autoris)| (?:ainsi que|pour un montant|a hauteur|qui|dont) |\n\s*$/.exec(
+			all
+		);
 	const end = stop && stop.index > all.length - rest.length ? stop.index : all.length;
 	if (end <= all.length - rest.length + 2) return null;
 	const partitive = /^(?:d'(?=un)|de (?=la|l'))/.exec(article)?.[0].length ?? 0;

@@ -69,7 +69,7 @@ function findItems(text: ActText, lines: Iterable<Line>): Item[] {
 	let isContainer = true;
 	let blank = false;
 	for (const line of lines) {
-		if (line.text.trim() === '') {
+		if (line.text.trim() === '' || STAMPED.test(line.text)) {
 			blank = true;
 			continue;
 		}
@@ -109,6 +109,10 @@ function isBelow(open: Item | null, marker: ListMarker): boolean {
 /** An item is finished by a full stop or a semicolon; what a blank line parts from it is something else. */
 const isFinished = (plain: string, { head, end }: Item): boolean =>
 	/[.;!][ "]*$/.test(plain.slice(Math.max(head.end, end - 8), end));
+
+/** What a page bears at its edge stands between two lines of an item, and is none of it. */
+const STAMPED =
+	/^[ \t]*(?:page \d+.{0,12}|-? ?\d{1,3} ?-?|\d{1,3} ?\/ ?\d{1,3})[ \t]*$|^[ \t]*(?:accuse de reception (?:en|de la) prefecture|(?:envoye|recu|affiche|publie)e? (?:en prefecture )?le \d|date de (?:tele)?(?:transmission|reception)|id ?: ?\d{3}-)/;
 
 /** Neither decisions nor a part of them: the vote, the signatures, and what is told of the act. */
 const STOPS =

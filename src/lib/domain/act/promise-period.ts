@@ -7,7 +7,12 @@ import { typeset } from '#lib/domain/typography.ts';
 
 /** Over which time an amount is given: what its sentence says, else the agreement, else the years that were reckoned with. */
 export function findPeriod(facts: ReadFacts, setting: Setting): ReadPromise['period'] {
-	return inSentence(facts, setting) ?? ofAgreement(facts) ?? ofYears(facts, setting);
+	return (
+		inSentence(facts, setting) ??
+		// What is decided apart from an agreement is not of its years.
+		(setting.isDecided ? null : ofAgreement(facts)) ??
+		ofYears(facts, setting)
+	);
 }
 
 type Period = ReadPromise['period'];
