@@ -89,7 +89,7 @@ const FORMULAS: readonly RegExp[] = [
 	`${LINE}(?:(?:le|la|l'|l) ?(?:conseil|comite|bureau|commission|assemblee|organe)(?:(?!\\n ?(?:vu|considerant))[a-z', \\n-]){0,120})?(?:ceci expose,? |et,? |oui [^.\\n]{0,60} et |entendu [^.\\n]{0,80} et )?${AFTER_DELIBERATING}(?!,? avai)`,
 	`${LINE}${DECIDES} ?(?:a l'unanimite )?[:;,.]?[ \\t]*(?=\\n|$)`,
 	`\\b${AFTER_DELIBERATING}(?![a-z, \\n]{0,80} avai)`,
-	`${LINE}(?:(?:au vu de|sur|compte tenu|en consequence|par consequent|considerant|hors (?:de )?la presence)[^.\\n]{0,60}, )?${COUNCIL}[, \\n]{0,3}(?:(?:a|par|sur|oui|entendu)[ '][^.\\n]{0,90},? )?${ALSO_DECIDES}(?![a-z])`,
+	`${LINE}(?:(?:au vu de|sur|compte tenu|en consequence|par consequent|considerant|hors (?:de )?la presence|ouie? l'|oui l |entendu|apres avoir|suite a)[^.\\n]{0,60}, )?${COUNCIL}[, \\n]{0,3}(?:(?:a|par|sur|oui|entendu)[ '][^.\\n]{0,90},? )?${ALSO_DECIDES}(?![a-z])`,
 	`${LINE}a l'unanimite[^.\\n]{0,60},? ${COUNCIL}[ ,]{0,2}(?:${ALSO_DECIDES}|:)`,
 	`${LINE}(?:le|la) (?:conseil|comite|bureau|commission)[a-z' ]{0,30}, (?:a l'unanimite|par [0-9]{1,3} voix)[^.\\n]{0,60}:`,
 	`${LINE}${DECIDES} ?(?:de |d'|d |que |:)`,
@@ -143,7 +143,7 @@ const OBJECT_LINE = /^[ \t|"-]{0,8}objet\b/;
 const ATTENDANCE_LINE = /presents? ?:|en exercice|votants? ?:/;
 
 const BODY_LINE =
-	/^[ \t"-]{0,8}(?:vu |considerant|expose|rapport (?:de|presente)|mesdames,? (?:et )?messieurs|(?:le|la|m\.|mme|monsieur|madame)[^:\n]{0,60} (?:expose|rappelle|informe|indique|explique|propose|presente (?:l[ea]|les|un|au|l'|aux)|donne lecture|rapporte)|il est (?:expose|rappele|propose))/;
+	/^[ \t"-]{0,8}(?:vu |considerant|expose|rapport (?:de|presente)|mesdames,? (?:et )?messieurs *(?:,|$)|(?:le|la|m\.|mme|monsieur|madame)[^:\n]{0,60} (?:expose|rappelle|informe|indique|explique|propose|presente (?:l[ea]|les|un|au|l'|aux)|donne lecture|rapporte)|il est (?:expose|rappele|propose))/;
 
 /** The head ends with the last of its lines before what is told to the council. */
 function findHeaderEnd(plain: string): number {

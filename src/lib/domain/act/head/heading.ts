@@ -83,7 +83,7 @@ const isPart = ({ text }: Line): boolean =>
 
 /** `Soutien à l’habitat participatif.`: a full stop may end a heading that begins as one. */
 const isNamedMatter = (text: string): boolean =>
-	text.length < 140 && text.endsWith('.') && SUBJECT.test(text.trim().split(/[ ']/)[0] ?? '');
+	text.length < 140 && text.endsWith('.') && SUBJECT.test(text.slice(0, 60));
 
 /** Lines that stand together, and nothing of the head or the reasons among them. */
 function findApart(lines: readonly Line[]): Heading | null {
