@@ -87,5 +87,5 @@ async function goOn(event: RequestEvent, doneId: string): Promise<never> {
 function addressOf(event: RequestEvent, proposalId: string, doneId: string | null): string {
 	const search = new URLSearchParams({ proposition: proposalId });
 	if (doneId) search.set('fait', doneId);
-	return `/deliberations/lectures/${event.params.id}?${search}`;
+	return `/deliberations/lectures/${event.params.id}?${search}#lecture`;
 }
