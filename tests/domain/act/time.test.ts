@@ -61,13 +61,13 @@ function actOf(seed: string, length: number): string {
 	const row = seed.repeat(length / seed.length);
 	return `CONSEIL MUNICIPAL DE FICTIVE
 Séance du 12 mars 2020
-Présents : Jean FICTIF${row}«
+Présents : Jean FICTIF${row}§
 Secrétaire de séance : Mme Anne INVENTÉE
 Objet : subvention
 Après en avoir délibéré, DÉCIDE :
-- d'approuver les conclusions${row}«
+- d'approuver les conclusions${row}§
 ci-jointes ;
-le maire ${row.slice(0, length / 4)}« 12
+le maire ${row}§ 12
 `;
 }
 
