@@ -45,7 +45,7 @@ function readList(
 	const places = new Map<number, number>();
 	for (const [index, item] of list.items.entries()) {
 		const span = withoutEnd(text, spanOf(text, item.start, item.end));
-		const words = text.plain.slice(item.start, item.start + 400);
+		const words = text.plain.slice(item.start, Math.min(item.end, item.start + 400));
 		const own = kind ?? (isAct && FIGURES.test(words) ? 'item' : null);
 		if (!own || span.end <= span.start || CONSIDERS.test(words)) continue;
 		if (hasBetween(decided, span.start, span.end)) continue;

@@ -33,6 +33,9 @@ const GIVES = new Set(
 	)
 );
 
+/** “alloue 500 € au club” needs no word for what is given. */
+const GIVES_BY_ITSELF = new Set(['allouer', 'octroyer', 'verser']);
+
 /** Words of prices and purchases: what is paid for is not given. */
 const PRICE =
 	/\b(?:marches?|lots?|offres?|entreprises?|prix|loyers?|tarifs?|vend|vente|vendre|acquisition|acquerir|cession|ceder|redevances?|salaires?|indemnites?|honoraires|penalites?|amende|remise)\b/;
@@ -70,7 +73,9 @@ export function settingOfAmount(
 	// The sum of a loan is not what its guarantee is worth.
 	if (/\b(?:pret|emprunt)s?\b[^.;]{0,80}$/.test(before)) return null;
 	const isGiven = decision
-		? GIVES.has(decision.verb) && GRANT.test(words) && !PRICE.test(before)
+		? GIVES.has(decision.verb) &&
+			(GRANT.test(words) || GIVES_BY_ITSELF.has(decision.verb)) &&
+			!PRICE.test(before)
 		: INTENDS.test(words) &&
 			!PRICE.test(before) &&
 			!PAST.test(before) &&
