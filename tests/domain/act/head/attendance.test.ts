@@ -65,6 +65,7 @@ describe('numbers that an act states', () => {
 		],
 		['Délégués en exercice : vingt-deux\nPouvoirs : néant', { inOffice: 22, proxies: 0 }],
 		['Quorum : 8 / Présents : 12 / Suffrages exprimés : 11', { present: 12 }],
+		['Membres : 15   Présents : 14   Votants : 15', { inOffice: 15, present: 14, voting: 15 }],
 		['Présents ou représentés : 27', {}],
 		['Absents et procurations : 4', {}],
 		['Présents à 20h30 : M. Jean DULAC', {}],
@@ -127,6 +128,10 @@ describe('names that an act lists', () => {
 		],
 		['Présents : voir la feuille d’émargement annexée', [null, null, null]],
 		['Présents : DULAC, 12, rue des Lilas', [null, null, null]],
+		[
+			'Présents :\nMesdames : Anne DULAC, Zoé JOLY\nMessieurs : Luc GARNIER, Paul HUET',
+			[4, null, null]
+		],
 		['Absents : néant', [null, null, 0]]
 	])('« %s »', (source, counts) => {
 		expect(counted(source)).toEqual(counts);

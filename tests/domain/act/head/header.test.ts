@@ -70,6 +70,8 @@ describe('the number of the act', () => {
 		['2021 DLH 214 - Réalisation de logements', '2021 DLH 214'],
 		['DCC20200204_012', 'DCC20200204_012'],
 		['2022-04-05-03 – Vente d’un terrain communal', '2022-04-05-03'],
+		['Objet: Désignation des délégués - DE_2020_041', 'DE_2020_041'],
+		['N° 31-(45678)', null],
 		['Séance n° 5', null],
 		['Page 1/4', null],
 		['03/05/2022', null],

@@ -47,12 +47,18 @@ export function readActNumber(text: ActText, head: Span, title: Span | null): Fi
 	}
 	const before = title && numberBefore(text, title);
 	if (before) return fieldOf([before]);
+	const ending = title ? findNumbers(text, title, null, AT_END) : [];
+	if (ending.length > 0) return numberField(ending);
 	// “Numéro E-2021-845”, on a line of its own below the title.
 	const below = { start: head.end, end: Math.min(text.plain.length, head.end + BELOW_HEAD) };
 	return numberField(findNumbers(text, below, title, SIGNED_LINE));
 }
 
 const BELOW_HEAD = 300;
+
+/** `Désignation des délégués - DE_2020_041`: as some registers end a title. */
+const AT_END =
+	/[-(][ ]?((?:de|del|delib|d|dcm|cm|cc)[-_][0-9]{4}[-_][0-9]{1,5}[a-z]{0,3})[ ]?\)?[ *]*$/g;
 
 const numberField = (found: readonly Found<string>[]): Field<string> =>
 	fieldOf(found, (value) => value.toLowerCase().replace(/ /g, ''));

@@ -35,7 +35,7 @@ const HEADINGS: readonly [Heading['of'], string][] = [
 	],
 	[
 		'end',
-		"(?:(?:la |le |les )?secretai(?:re|riat)|(?:designation|nomination|election) d[eu]|objet|date d|convocation|nombre d|nbre |formant |lesquels|a ete (?:elu|designe|nomme)|ont ete (?:elu|designe|nomme)|(?:le )?quorum|ordre du jour|en exercice|membres en|votants?|ont vote|vote ?:|suffrages|l' ?an deux|rapporteur|conformement|deliberation|n° ?[0-9]|affich|soit [0-9]|il (?:a ete|est)|(?:le|la) (?:conseil|seance|president|presidente|maire|comite|bureau|commission)[ ]|(?:m\\.|mme|monsieur|madame|mr) (?:le |la )(?:maire|presidente?) [a-z]|(?:m\\.|mme|monsieur|madame|mr) [^\\n,;:]{3,50} (?:a ete|est) (?:elu|designe|nomme)|vu |considerant|apres|rapport|theme|titre|seance|presidence|president|departement|extrait|page|envoye|recue?|publie|id ?:|matiere|date|effectif|total|remplacement|arrivee|depart|domaine|service)"
+		"(?:(?:la |le |les )?secretai(?:re|riat)|(?:designation|nomination|election) d[eu]|objet|date d|convocation|nombre d|nbre |formant |lesquels|[a-z' -]{3,40} (?:a ete|est),? (?:elue?|designee?|nommee?)|a ete (?:elu|designe|nomme)|ont ete (?:elu|designe|nomme)|(?:le )?quorum|ordre du jour|en exercice|membres en|votants?|ont vote|vote ?:|suffrages|l' ?an deux|rapporteur|conformement|deliberation|n° ?[0-9]|affich|soit [0-9]|il (?:a ete|est)|(?:le|la) (?:conseil|seance|president|presidente|maire|comite|bureau|commission)[ ]|(?:m\\.|mme|monsieur|madame|mr) (?:le |la )(?:maire|presidente?) [a-z]|(?:m\\.|mme|monsieur|madame|mr) [^\\n,;:]{3,50} (?:a ete|est) (?:elu|designe|nomme)|vu |considerant|apres|rapport|theme|titre|seance|presidence|president|departement|extrait|page|envoye|recue?|publie|id ?:|matiere|date|effectif|total|remplacement|arrivee|depart|domaine|service)"
 	]
 ];
 

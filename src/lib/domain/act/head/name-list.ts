@@ -21,6 +21,10 @@ const FUNCTIONS =
 const GIVES =
 	/\s(?:(?:a |ayant |qui a )?(?:donn[ée]e?|donnant|remis|confi[ée])\s+)?(?:(?:son |sa |un |une )?(?:pouvoir|procuration|mandat|délégation de vote|delegation de vote)|représentée?|representee?|mandataire|remplacée? par pouvoir)s?(?:\s+(?:de vote|écrite?|donnée?|donne))?\s*(?:à|a|au|par|:|pour|=>|→)?\s+(?=\S)/iu;
 
+/** `les Adjoints :`, before those who are. */
+const GROUP =
+	/^(?:(?:les|et|mesdames|messieurs|adjointe?s?|au|maire|conseill(?:er|ere)s?|municipa(?:l|ux)|communautaires|delegue(?:e|s|es)?|titulaires?|suppleante?s?|vice-presidente?s?|membres|du|bureau)(?:[ ,]+|$))+$/;
+
 const NAME_WORD =
 	/^(?:\p{Lu}[\p{L}.'’-]*|de|du|des|la|le|les|d['’]\p{L}[\p{L}'’-]*|l['’]\p{L}+|van|von|der|den|del|della|el|ben|di|da|dos|d['’]|y|al|bin|ep\.?|née|dit|jean)$/u;
 
@@ -139,6 +143,9 @@ function listOf(entries: readonly string[], isProxies: boolean): NameList | null
 			.replace(/^(?:[–—-]|\d{1,2}[.)-]|o\s)\s*/u, '')
 			.replace(PLURALS, ' ')
 			.replace(/^[\s:]+/u, '')
+			.replace(/^([^:]{3,60}):\s*/u, (group, words: string) =>
+				GROUP.test(bare(words).trim()) ? '' : group
+			)
 			.replace(/^(?:et|ET|&)\s+/u, '')
 			.replace(/(?<![.:])[.:]+$/u, '')
 			.trim();
