@@ -1,4 +1,3 @@
-import { readSections } from '#lib/domain/act/sections.ts';
 import { openText } from '#lib/domain/act/text.ts';
 
 /**
@@ -21,13 +20,13 @@ const ALIKE = 0.42;
 const FEWEST_RUNS = 80;
 
 /**
- * The signature of an act, of what it says and decides. Its head is left out: two acts of one sitting
- * have the same names in it. Case, accents, spaces and marks do not count.
+ * The signature of an act, of what it says and decides. Who sat is left out: two acts of one sitting
+ * have the same names in them. Case, accents, spaces and marks do not count.
  */
 export function signatureOf(source: string): Signature {
 	const text = openText(source.slice(0, COMPARED_LETTERS).normalize('NFC'));
-	const { plain } = readSections(text);
-	const body = bare(text.plain.slice(plain.header.end));
+	const subject = SUBJECT.exec(text.plain)?.index ?? 0;
+	const body = bare(text.plain.slice(subject));
 	const letters = body.length >= FEWEST_RUNS * 2 ? body : bare(text.plain);
 	const runs = new Set<number>();
 	for (let start = 0; start + RUN_LETTERS <= letters.length; start += 1) {
@@ -49,8 +48,15 @@ export function likeness(one: Signature, other: Signature): number {
 /** Whether two texts seem to be the same act, however each was typed, scanned or set. */
 export const isAlike = (one: Signature, other: Signature): boolean => likeness(one, other) >= ALIKE;
 
+/** Where an act says what it is about, behind who sat. */
+const SUBJECT = /\b(?:objet|o b j e t)\b/;
+
+/** Somebody, by their civility and the words behind it: the same people sit through a whole sitting. */
+const PERSON =
+	/\b(?:mm?|mmes?|mlles?|monsieur|madame|messieurs|mesdames)\b\.?(?:\s+[a-z'-]+){1,3}/g;
+
 /** Letters alone: figures and marks are what a scan gets wrong, and what a new page number brings. */
-const bare = (plain: string): string => plain.replace(/[^a-z]+/g, '');
+const bare = (plain: string): string => plain.replace(PERSON, ' ').replace(/[^a-z]+/g, '');
 
 /** A number for a run of letters, the same everywhere (FNV-1a, mixed once more). */
 function numberOf(letters: string, start: number): number {
