@@ -35,7 +35,7 @@ describe('how an undertaking stands', () => {
 	const at = (asOf: string, knownOn?: string) =>
 		statusAt(LOG, { asOf: day(asOf), knownAt: knownOn ? new Date(`${knownOn}T00:00:00Z`) : null });
 
-	it.each([
+	it.each<[string, string | undefined, UndertakingStatus | null, string]>([
 		['2021-02-28', undefined, null, 'nobody had said: a note is no standing'],
 		['2021-04-30', undefined, 'under_way', 'what was decided last'],
 		['2021-05-31', undefined, 'not_started', 'a fact that was told late counts from its day'],
