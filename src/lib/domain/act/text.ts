@@ -64,9 +64,9 @@ export const quoteOf = (source: string, { start, end }: Span): string => source.
 const COMBINING = /[\u0300-\u036f]/;
 const isCombining = (unit: number): boolean => unit >= 0x300 && unit <= 0x36f;
 
-/** Letters that a heading sets apart, one space after each: `D E C I D E`. */
+/** Letters that a heading sets apart, one space after each: `D E C I D E`. Sought from its first space, since spaces are fewer. */
 const SPACED_WORD =
-	/(?<![\p{L}\p{N}\u0300-\u036f'’.-])\p{L}\u0300?\u0301?(?:[ \u00A0]\p{L}\u0300?\u0301?){3,}(?![\p{L}\p{N}'’.-])/gu;
+	/(?<=(?<![\p{L}\p{N}\u0300-\u036f'’.-])\p{L}\u0300?\u0301?)(?:[ \u00A0]\p{L}\u0300?\u0301?){3,}(?![\p{L}\p{N}'’.-])/gu;
 
 /** A short word of such a heading, between the wider gaps that part its words: `D E`. */
 const SPACED_SHORT =
@@ -121,7 +121,8 @@ function plainOf(source: string): string {
 			const unit = source.charCodeAt(from + place);
 			units[place] = PLAIN[unit] || plainUnit(unit);
 		}
-		chunks.push(String.fromCharCode(...units.subarray(0, length)));
+		// Spread, so many units would be handed over one by one.
+		chunks.push(Reflect.apply(String.fromCharCode, null, units.subarray(0, length)));
 	}
 	return chunks.join('');
 }
