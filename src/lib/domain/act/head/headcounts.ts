@@ -50,7 +50,7 @@ export const readHeadcounts = buildCountReader<HeadcountRole>({
 		],
 		[
 			'all',
-			`(?:nombre|nbre|nb)\\.? (?:de |des |total de )(?:conseillers|membres|delegues|sieges)${ROLE}?(?=[ ]*[:=]?[ ]*[0-9])|(?:membres|conseillers|delegues)(?= ?: ?[0-9])`
+			`(?:nombre|nbre|nb)\\.? (?:de |des |total de )(?:conseillers|membres|delegues|sieges)${ROLE}?(?=[ ]*(?:[:=][ ]*)?[0-9])|(?:membres|conseillers|delegues)(?= ?: ?[0-9])`
 		],
 		[
 			'present',
