@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { PlanPassage } from '#lib/domain/act/plan-passage.ts';
-import type { PlannedEnvelope, PlannedIndicator, PlannedProgramme } from '#lib/domain/act/plan.ts';
+import type { PlanPassage } from '#lib/domain/act/plan/plan-passage.ts';
+import type {
+	PlannedEnvelope,
+	PlannedIndicator,
+	PlannedProgramme
+} from '#lib/domain/act/plan/plan.ts';
 import { day } from '#lib/domain/day.ts';
 import { checkEnvelope, typeEnvelope } from '#lib/forms/act-plan-envelope.ts';
 import { checkIndicators, typeIndicators } from '#lib/forms/act-plan-indicators.ts';

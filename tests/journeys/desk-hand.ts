@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { ProposalRole, ProposalStep } from '#lib/domain/act/proposal.ts';
+import type { ProposalRole, ProposalStep } from '#lib/domain/act/desk/proposal.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { ask } from '../support/people.ts';
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ProposalValue } from '#lib/domain/act/proposal.ts';
+import type { ProposalValue } from '#lib/domain/act/desk/proposal.ts';
 import { ask } from '../support/people.ts';
 import { plantReading, type PlantedReading } from '../support/readings.ts';
 import { listViolations, listWhatSticksOut } from './findings.ts';

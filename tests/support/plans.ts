@@ -1,4 +1,4 @@
-import type { ActPlan } from '#lib/domain/act/plan.ts';
+import type { ActPlan } from '#lib/domain/act/plan/plan.ts';
 
 /** A plan whose passages are named, on the passages of a reading; and whose parties are known under their names. */
 export function planOn(

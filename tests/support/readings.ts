@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readWrittenDay } from '#lib/domain/act/written-day.ts';
-import type { ActPlan } from '#lib/domain/act/plan.ts';
+import type { ActPlan } from '#lib/domain/act/plan/plan.ts';
 import {
 	PROPOSAL_ROLES,
 	PROPOSAL_STEPS,
@@ -8,7 +8,7 @@ import {
 	type ProposalStep,
 	type ProposalValue,
 	type ProposedPromise
-} from '#lib/domain/act/proposal.ts';
+} from '#lib/domain/act/desk/proposal.ts';
 import type { CitationSection } from '#lib/domain/act/cited-value.ts';
 import { writtenPrecision } from '#lib/domain/precision.ts';
 import type { Act, Passage } from '#lib/server/acts/act.ts';

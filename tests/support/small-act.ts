@@ -3,7 +3,7 @@ import type {
 	PlannedAgreement,
 	PlannedEnvelope,
 	PlannedProgramme
-} from '#lib/domain/act/plan.ts';
+} from '#lib/domain/act/plan/plan.ts';
 import { day } from '#lib/domain/day.ts';
 import type { TestDatabase } from './database.ts';
 import { ask } from './people.ts';

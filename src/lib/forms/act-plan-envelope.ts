@@ -5,10 +5,10 @@ import type {
 	PlannedNewParty,
 	PlannedParty,
 	SumGiven
-} from '#lib/domain/act/plan.ts';
-import { slugOf } from '#lib/domain/act/suggest-label.ts';
-import { flattenMeasures } from '#lib/domain/act/suggest-measures.ts';
-import { isSiren } from '#lib/domain/act/suggest-party.ts';
+} from '#lib/domain/act/plan/plan.ts';
+import { slugOf } from '#lib/domain/act/plan/suggest-label.ts';
+import { flattenMeasures } from '#lib/domain/act/plan/suggest-measures.ts';
+import { isSiren } from '#lib/domain/act/plan/suggest-party.ts';
 import type { Circuit, Strength } from '#lib/domain/envelope.ts';
 import {
 	choiceOf,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PlannedParty } from '#lib/domain/act/plan.ts';
+import type { PlannedParty } from '#lib/domain/act/plan/plan.ts';
 import { parseDay, type Day } from '#lib/domain/day.ts';
 import { typeset } from '#lib/domain/typography.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { PlannedIndicator, PlannedValue } from '#lib/domain/act/plan.ts';
-import type { PlanPassage } from '#lib/domain/act/plan-passage.ts';
-import { mergeShares, productOf, unitOf } from '#lib/domain/act/suggest-indicators.ts';
-import type { YearsRead } from '#lib/domain/act/suggest-period.ts';
+import type { PlannedIndicator, PlannedValue } from '#lib/domain/act/plan/plan.ts';
+import type { PlanPassage } from '#lib/domain/act/plan/plan-passage.ts';
+import { mergeShares, productOf, unitOf } from '#lib/domain/act/plan/suggest-indicators.ts';
+import type { YearsRead } from '#lib/domain/act/plan/suggest-period.ts';
 import { parseDay } from '#lib/domain/day.ts';
 import {
 	choiceOf,

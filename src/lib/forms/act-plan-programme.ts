@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { PlannedAgreement, PlannedProgramme } from '#lib/domain/act/plan.ts';
-import type { KnownProgramme } from '#lib/domain/act/plan-known.ts';
-import { slugOf } from '#lib/domain/act/suggest-label.ts';
-import { ADOPTED, NAMED_ROOT } from '#lib/domain/act/suggest-programme.ts';
+import type { PlannedAgreement, PlannedProgramme } from '#lib/domain/act/plan/plan.ts';
+import type { KnownProgramme } from '#lib/domain/act/plan/plan-known.ts';
+import { slugOf } from '#lib/domain/act/plan/suggest-label.ts';
+import { ADOPTED, NAMED_ROOT } from '#lib/domain/act/plan/suggest-programme.ts';
 import { isSlug } from '#lib/domain/identifier.ts';
 import {
 	choiceOf,

@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import type { PlannedAllocation, PlannedInstalment, PlannedMeasure } from '#lib/domain/act/plan.ts';
+import type {
+	PlannedAllocation,
+	PlannedInstalment,
+	PlannedMeasure
+} from '#lib/domain/act/plan/plan.ts';
 import type { Instrument } from '#lib/domain/envelope.ts';
 import {
 	neededDay,

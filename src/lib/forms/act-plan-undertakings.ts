@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { PlannedProgramme } from '#lib/domain/act/plan.ts';
-import type { PlanPassage } from '#lib/domain/act/plan-passage.ts';
+import type { PlannedProgramme } from '#lib/domain/act/plan/plan.ts';
+import type { PlanPassage } from '#lib/domain/act/plan/plan-passage.ts';
 import {
 	choiceOf,
 	neededPassage,

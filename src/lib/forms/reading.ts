@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { readAsked } from '#lib/domain/act/desk.ts';
+import { readAsked } from '#lib/domain/act/desk/desk.ts';
 import { LONGEST_PASSAGE, type WordsAsked } from '#lib/domain/act/find-words.ts';
-import { PROPOSAL_ROLES, type ProposalRole } from '#lib/domain/act/proposal.ts';
+import { PROPOSAL_ROLES, type ProposalRole } from '#lib/domain/act/desk/proposal.ts';
 import { valueTypeOf } from '#lib/domain/act/read-passage.ts';
 import type { Span } from '#lib/domain/act/text.ts';
 import { typeset } from '#lib/domain/typography.ts';

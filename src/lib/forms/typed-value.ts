@@ -1,4 +1,4 @@
-import type { ProposalValue } from '#lib/domain/act/proposal.ts';
+import type { ProposalValue } from '#lib/domain/act/desk/proposal.ts';
 import type { ValueType } from '#lib/domain/act/read-passage.ts';
 import { readWrittenDay } from '#lib/domain/act/written-day.ts';
 import { parseDay, type Day } from '#lib/domain/day.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { buildProposals } from '#lib/domain/act/build-proposals.ts';
+import { buildProposals } from '#lib/domain/act/desk/build-proposals.ts';
 import { readDeliberation } from '#lib/domain/act/read-deliberation.ts';
 import { readingAsJson } from '#lib/domain/act/reading-as-json.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { PlannedEnvelope, PlannedProgramme, SumGiven } from '#lib/domain/act/plan.ts';
+import type { PlannedEnvelope, PlannedProgramme, SumGiven } from '#lib/domain/act/plan/plan.ts';
 import { day } from '#lib/domain/day.ts';
 import type { Actor } from '#lib/domain/role.ts';
 import type { Database } from '#lib/server/db/client.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { seenAs, spanNow, valueNow, type DeskProposal } from '#lib/domain/act/desk.ts';
-import type { ProposalValue } from '#lib/domain/act/proposal.ts';
+import { seenAs, spanNow, valueNow, type DeskProposal } from '#lib/domain/act/desk/desk.ts';
+import type { ProposalValue } from '#lib/domain/act/desk/proposal.ts';
 import { ROLES, type Role } from '#lib/domain/role.ts';
 import type { Context } from '#lib/server/context.ts';
 import type { Database } from '#lib/server/db/client.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ActPlan } from '#lib/domain/act/plan.ts';
+import type { ActPlan } from '#lib/domain/act/plan/plan.ts';
 import { describeDifference } from '#lib/domain/difference.ts';
 import type { Actor, Role } from '#lib/domain/role.ts';
 import type { Database } from '#lib/server/db/client.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PLAN_STEPS } from '#lib/domain/act/plan-steps.ts';
+import { PLAN_STEPS } from '#lib/domain/act/plan/plan-steps.ts';
 import type { Database } from '#lib/server/db/client.ts';
 import { enterReading } from '#lib/server/readings/enter-reading.ts';
 import { startApp, type TestApp } from '../../support/app.ts';

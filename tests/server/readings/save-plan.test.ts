@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isSum, sumOf } from '#lib/domain/act/plan-passage.ts';
-import { reckonEnvelope } from '#lib/domain/act/plan-sums.ts';
-import type { PlannedEnvelope, SumGiven } from '#lib/domain/act/plan.ts';
+import { isSum, sumOf } from '#lib/domain/act/plan/plan-passage.ts';
+import { reckonEnvelope } from '#lib/domain/act/plan/plan-sums.ts';
+import type { PlannedEnvelope, SumGiven } from '#lib/domain/act/plan/plan.ts';
 import { formatEuros } from '#lib/domain/money.ts';
 import type { Role } from '#lib/domain/role.ts';
 import { ACTION_LOGEMENT } from '#lib/server/acts/action-logement.ts';

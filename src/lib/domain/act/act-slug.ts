@@ -1,4 +1,4 @@
-import { slugOf } from '#lib/domain/act/suggest-label.ts';
+import { slugOf } from '#lib/domain/act/plan/suggest-label.ts';
 import type { Day } from '#lib/domain/day.ts';
 
 /** How long the words of a title may be in an address. */

@@ -5,7 +5,7 @@ import { readDecisions } from '#lib/domain/act/decisions.ts';
 import { readFigures } from '#lib/domain/act/figures/read-figures.ts';
 import { readHeader } from '#lib/domain/act/header.ts';
 import { readLists } from '#lib/domain/act/lists.ts';
-import { readPromises } from '#lib/domain/act/promises.ts';
+import { readPromises } from '#lib/domain/act/promises/promises.ts';
 import { readChecks } from '#lib/domain/act/reading-checks.ts';
 import { readSections } from '#lib/domain/act/sections.ts';
 import { openText } from '#lib/domain/act/text.ts';

@@ -1,7 +1,7 @@
-import { stepOfRole } from '#lib/domain/act/desk.ts';
+import { stepOfRole } from '#lib/domain/act/desk/desk.ts';
 import { readFigures, type Figures } from '#lib/domain/act/figures/read-figures.ts';
 import { daysIn } from '#lib/domain/act/figures/written-days.ts';
-import type { ProposalRole, ProposalValue } from '#lib/domain/act/proposal.ts';
+import type { ProposalRole, ProposalValue } from '#lib/domain/act/desk/proposal.ts';
 import { readSections } from '#lib/domain/act/sections.ts';
 import { openText, trimSpan, type Span } from '#lib/domain/act/text.ts';
 import { readWrittenDay } from '#lib/domain/act/written-day.ts';

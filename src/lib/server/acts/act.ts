@@ -1,7 +1,7 @@
-import type { PlanPassage } from '#lib/domain/act/plan-passage.ts';
-import type { PassagesByKey } from '#lib/domain/act/plan-postings.ts';
-import type { ActPlan, PassageKey, PlannedParty } from '#lib/domain/act/plan.ts';
-import type { TouchedBooks } from '#lib/domain/act/touched-books.ts';
+import type { PlanPassage } from '#lib/domain/act/plan/plan-passage.ts';
+import type { PassagesByKey } from '#lib/domain/act/plan/plan-postings.ts';
+import type { ActPlan, PassageKey, PlannedParty } from '#lib/domain/act/plan/plan.ts';
+import type { TouchedBooks } from '#lib/domain/act/plan/touched-books.ts';
 import type { Day } from '#lib/domain/day.ts';
 import type { deliberations } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';

@@ -3,7 +3,7 @@ import type {
 	PlannedIndicator,
 	PlannedMeasure,
 	PlannedValue
-} from '#lib/domain/act/plan.ts';
+} from '#lib/domain/act/plan/plan.ts';
 import { day } from '#lib/domain/day.ts';
 import type { Act, ShippedAct } from '#lib/server/acts/act.ts';
 import { headerPassages } from '#lib/server/acts/header-passages.ts';

@@ -1,9 +1,9 @@
 import { attendanceOf, readAttendance } from '#lib/domain/act/attendance.ts';
-import type { PlanPassage } from '#lib/domain/act/plan-passage.ts';
-import type { ProposalRole, ProposalValue } from '#lib/domain/act/proposal.ts';
+import type { PlanPassage } from '#lib/domain/act/plan/plan-passage.ts';
+import type { ProposalRole, ProposalValue } from '#lib/domain/act/desk/proposal.ts';
 import { readSections } from '#lib/domain/act/sections.ts';
 import { openText } from '#lib/domain/act/text.ts';
-import { UNTOUCHED_BOOKS } from '#lib/domain/act/touched-books.ts';
+import { UNTOUCHED_BOOKS } from '#lib/domain/act/plan/touched-books.ts';
 import { readVote } from '#lib/domain/act/vote.ts';
 import type { Day } from '#lib/domain/day.ts';
 import { ACTION_LOGEMENT } from '#lib/server/acts/action-logement.ts';

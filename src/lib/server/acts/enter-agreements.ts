@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AgreementReference, PlannedAgreement } from '#lib/domain/act/plan.ts';
+import type { AgreementReference, PlannedAgreement } from '#lib/domain/act/plan/plan.ts';
 import type { Writing } from '#lib/server/acts/act.ts';
 import { insertRows } from '#lib/server/db/insert-rows.ts';
 import { agreements } from '#lib/server/db/schema/index.ts';

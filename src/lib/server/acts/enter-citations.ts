@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { citedAs, type CitedAs } from '#lib/domain/act/cited-proposal.ts';
-import type { PlanPassage } from '#lib/domain/act/plan-passage.ts';
-import type { PassageKey } from '#lib/domain/act/plan.ts';
+import { citedAs, type CitedAs } from '#lib/domain/act/desk/cited-proposal.ts';
+import type { PlanPassage } from '#lib/domain/act/plan/plan-passage.ts';
+import type { PassageKey } from '#lib/domain/act/plan/plan.ts';
 import type { CitedAct, EnteredDeliberation } from '#lib/server/acts/act.ts';
 import { insertRows } from '#lib/server/db/insert-rows.ts';
 import { citations } from '#lib/server/db/schema/index.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PlannedProgramme } from '#lib/domain/act/plan.ts';
+import type { PlannedProgramme } from '#lib/domain/act/plan/plan.ts';
 import { isSameName } from '#lib/domain/name.ts';
 import type { Writing } from '#lib/server/acts/act.ts';
 import { insertRows } from '#lib/server/db/insert-rows.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { listPostings, sumOfPassage } from '#lib/domain/act/plan-postings.ts';
-import type { PlannedEnvelope, PlannedMeasure } from '#lib/domain/act/plan.ts';
-import { findTouchedEnvelope } from '#lib/domain/act/touched-books.ts';
+import { listPostings, sumOfPassage } from '#lib/domain/act/plan/plan-postings.ts';
+import type { PlannedEnvelope, PlannedMeasure } from '#lib/domain/act/plan/plan.ts';
+import { findTouchedEnvelope } from '#lib/domain/act/plan/touched-books.ts';
 import { partyOf, type Entering, type Writing } from '#lib/server/acts/act.ts';
 import type { AgreementIds } from '#lib/server/acts/enter-agreements.ts';
 import { insertRows } from '#lib/server/db/insert-rows.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { PlannedIndicator } from '#lib/domain/act/plan.ts';
-import { citedAs } from '#lib/domain/act/cited-proposal.ts';
+import type { PlannedIndicator } from '#lib/domain/act/plan/plan.ts';
+import { citedAs } from '#lib/domain/act/desk/cited-proposal.ts';
 import type { Writing } from '#lib/server/acts/act.ts';
 import { keyOfMeasure, type EnteredEnvelopes } from '#lib/server/acts/enter-envelopes.ts';
 import { insertRows } from '#lib/server/db/insert-rows.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import type { PlannedProgramme } from '#lib/domain/act/plan.ts';
+import type { PlannedProgramme } from '#lib/domain/act/plan/plan.ts';
 import type { Writing } from '#lib/server/acts/act.ts';
 import type { EnteredEnvelopes } from '#lib/server/acts/enter-envelopes.ts';
 import { insertRows } from '#lib/server/db/insert-rows.ts';

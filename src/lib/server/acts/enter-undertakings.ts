@@ -1,4 +1,4 @@
-import type { PlannedUndertaking } from '#lib/domain/act/plan.ts';
+import type { PlannedUndertaking } from '#lib/domain/act/plan/plan.ts';
 import { partyOf, type Writing } from '#lib/server/acts/act.ts';
 import { insertRows } from '#lib/server/db/insert-rows.ts';
 import { undertakings } from '#lib/server/db/schema/index.ts';

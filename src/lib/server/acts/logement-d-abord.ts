@@ -1,4 +1,4 @@
-import type { PlannedMeasure } from '#lib/domain/act/plan.ts';
+import type { PlannedMeasure } from '#lib/domain/act/plan/plan.ts';
 import { day } from '#lib/domain/day.ts';
 import type { Act, ShippedAct } from '#lib/server/acts/act.ts';
 import { headerPassages } from '#lib/server/acts/header-passages.ts';

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { citedAs } from '#lib/domain/act/cited-proposal.ts';
-import type { ProposalValue } from '#lib/domain/act/proposal.ts';
+import { citedAs } from '#lib/domain/act/desk/cited-proposal.ts';
+import type { ProposalValue } from '#lib/domain/act/desk/proposal.ts';
 import type { ActDifference } from '#lib/domain/difference.ts';
 
 type Kept = {

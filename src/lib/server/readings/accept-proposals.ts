@@ -5,8 +5,8 @@ import {
 	sameValueKey,
 	valueNow,
 	type DeskProposal
-} from '#lib/domain/act/desk.ts';
-import { ROLE_LABELS } from '#lib/domain/act/proposal-words.ts';
+} from '#lib/domain/act/desk/desk.ts';
+import { ROLE_LABELS } from '#lib/domain/act/desk/proposal-words.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { typeset } from '#lib/domain/typography.ts';
 import type { Context } from '#lib/server/context.ts';

@@ -1,4 +1,4 @@
-import { isCitedAlready } from '#lib/domain/act/cited-already.ts';
+import { isCitedAlready } from '#lib/domain/act/desk/cited-already.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { Context } from '#lib/server/context.ts';
 import { refusalOf } from '#lib/server/db/constraint.ts';

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import type { Proposal } from '#lib/domain/act/proposal.ts';
+import type { Proposal } from '#lib/domain/act/desk/proposal.ts';
 import { canEnterActs } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { recordChange } from '#lib/server/audit/record-change.ts';

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
-import { sameValueKey, spanNow, type DeskProposal } from '#lib/domain/act/desk.ts';
-import type { ProposalValue } from '#lib/domain/act/proposal.ts';
+import { sameValueKey, spanNow, type DeskProposal } from '#lib/domain/act/desk/desk.ts';
+import type { ProposalValue } from '#lib/domain/act/desk/proposal.ts';
 import { valueTypeOf } from '#lib/domain/act/read-passage.ts';
 import type { Span } from '#lib/domain/act/text.ts';
 import { Refusal } from '#lib/domain/refusal.ts';

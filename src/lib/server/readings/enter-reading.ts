@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
-import { listKeptDecisions } from '#lib/domain/act/kept-passages.ts';
-import { planProblems } from '#lib/domain/act/review/plan-problems.ts';
-import type { ActPlan } from '#lib/domain/act/plan.ts';
+import { listKeptDecisions } from '#lib/domain/act/desk/kept-passages.ts';
+import { planProblems } from '#lib/domain/act/plan/review/plan-problems.ts';
+import type { ActPlan } from '#lib/domain/act/plan/plan.ts';
 import { isIdentifier } from '#lib/domain/identifier.ts';
 import { formatInstant } from '#lib/domain/instant.ts';
 import { Refusal } from '#lib/domain/refusal.ts';

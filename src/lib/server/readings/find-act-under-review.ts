@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
-import type { DeskProposal } from '#lib/domain/act/desk.ts';
-import { readKeptHead } from '#lib/domain/act/kept-head.ts';
-import { listKeptPassages } from '#lib/domain/act/kept-passages.ts';
-import type { ActUnderReview } from '#lib/domain/act/review/problem.ts';
-import type { ActPlan } from '#lib/domain/act/plan.ts';
+import type { DeskProposal } from '#lib/domain/act/desk/desk.ts';
+import { readKeptHead } from '#lib/domain/act/desk/kept-head.ts';
+import { listKeptPassages } from '#lib/domain/act/desk/kept-passages.ts';
+import type { ActUnderReview } from '#lib/domain/act/plan/review/problem.ts';
+import type { ActPlan } from '#lib/domain/act/plan/plan.ts';
 import { isIdentifier } from '#lib/domain/identifier.ts';
 import { deliberations, readings, users } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';

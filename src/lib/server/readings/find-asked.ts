@@ -1,5 +1,5 @@
-import { seenAs, type DeskProposal } from '#lib/domain/act/desk.ts';
-import { CHOICE_LABELS, ROLE_LABELS } from '#lib/domain/act/proposal-words.ts';
+import { seenAs, type DeskProposal } from '#lib/domain/act/desk/desk.ts';
+import { CHOICE_LABELS, ROLE_LABELS } from '#lib/domain/act/desk/proposal-words.ts';
 import { isIdentifier } from '#lib/domain/identifier.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { typeset } from '#lib/domain/typography.ts';

@@ -1,10 +1,10 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import { isToDecide } from '#lib/domain/act/desk.ts';
-import { readKeptHead } from '#lib/domain/act/kept-head.ts';
-import { listKeptPassages } from '#lib/domain/act/kept-passages.ts';
-import type { KnownThings } from '#lib/domain/act/plan-known.ts';
-import type { ActHead } from '#lib/domain/act/plan-passage.ts';
-import type { SavedPlan } from '#lib/domain/act/plan-steps.ts';
+import { isToDecide } from '#lib/domain/act/desk/desk.ts';
+import { readKeptHead } from '#lib/domain/act/desk/kept-head.ts';
+import { listKeptPassages } from '#lib/domain/act/desk/kept-passages.ts';
+import type { KnownThings } from '#lib/domain/act/plan/plan-known.ts';
+import type { ActHead } from '#lib/domain/act/plan/plan-passage.ts';
+import type { SavedPlan } from '#lib/domain/act/plan/plan-steps.ts';
 import { cents, sumCents } from '#lib/domain/money.ts';
 import {
 	agreements,

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
-import type { DeskProposal } from '#lib/domain/act/desk.ts';
+import type { DeskProposal } from '#lib/domain/act/desk/desk.ts';
 import type { Span } from '#lib/domain/act/text.ts';
 import { readingProposals, users } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';

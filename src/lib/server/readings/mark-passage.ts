@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { spanNow, stepOfRole, type DeskProposal } from '#lib/domain/act/desk.ts';
-import type { ProposalRole, ProposalValue } from '#lib/domain/act/proposal.ts';
-import { ROLE_LABELS } from '#lib/domain/act/proposal-words.ts';
+import { spanNow, stepOfRole, type DeskProposal } from '#lib/domain/act/desk/desk.ts';
+import type { ProposalRole, ProposalValue } from '#lib/domain/act/desk/proposal.ts';
+import { ROLE_LABELS } from '#lib/domain/act/desk/proposal-words.ts';
 import { readPassage, valueTypeOf } from '#lib/domain/act/read-passage.ts';
 import { readSections } from '#lib/domain/act/sections.ts';
 import { openText, type Span } from '#lib/domain/act/text.ts';

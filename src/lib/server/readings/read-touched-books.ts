@@ -1,11 +1,11 @@
 import { asc, eq, inArray, or, sql } from 'drizzle-orm';
-import type { ActPlan, AgreementReference, PlannedProgramme } from '#lib/domain/act/plan.ts';
+import type { ActPlan, AgreementReference, PlannedProgramme } from '#lib/domain/act/plan/plan.ts';
 import {
 	UNTOUCHED_BOOKS,
 	type TouchedBooks,
 	type TouchedEnvelope,
 	type TouchedProgramme
-} from '#lib/domain/act/touched-books.ts';
+} from '#lib/domain/act/plan/touched-books.ts';
 import type { Day } from '#lib/domain/day.ts';
 import { cents, NO_CENTS, sumCents } from '#lib/domain/money.ts';
 import {

@@ -4,7 +4,7 @@ import {
 	onlySaved,
 	type PlanStep,
 	type SavedPlan
-} from '#lib/domain/act/plan-steps.ts';
+} from '#lib/domain/act/plan/plan-steps.ts';
 import { isIdentifier } from '#lib/domain/identifier.ts';
 import { formatInstant } from '#lib/domain/instant.ts';
 import { canEnterActs } from '#lib/domain/policy.ts';

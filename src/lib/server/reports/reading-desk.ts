@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { checkDesk } from '#lib/domain/act/desk-checks.ts';
+import { checkDesk } from '#lib/domain/act/desk/desk-checks.ts';
 import {
 	countDecided,
 	inOrderOfWork,
@@ -14,10 +14,10 @@ import {
 	valueNow,
 	type DeskItem,
 	type DeskProposal
-} from '#lib/domain/act/desk.ts';
+} from '#lib/domain/act/desk/desk.ts';
 import { findLostAmounts } from '#lib/domain/act/figures/lost-amounts.ts';
 import { passageAround, type Passage } from '#lib/domain/act/passage.ts';
-import { PROPOSAL_STEPS, type ProposalStep } from '#lib/domain/act/proposal.ts';
+import { PROPOSAL_STEPS, type ProposalStep } from '#lib/domain/act/desk/proposal.ts';
 import { readSections } from '#lib/domain/act/sections.ts';
 import { openText, type Span } from '#lib/domain/act/text.ts';
 import { listPages, pageAt } from '#lib/domain/act/text-window.ts';

@@ -1,13 +1,13 @@
 import { passageAround, type Passage } from '#lib/domain/act/passage.ts';
-import { sayPassage, type ShownPassage } from '#lib/domain/act/plan-passage.ts';
+import { sayPassage, type ShownPassage } from '#lib/domain/act/plan/plan-passage.ts';
 import {
 	completePlan,
 	nextStep,
 	PLAN_STEPS,
 	type PlanStep,
 	type SavedPlan
-} from '#lib/domain/act/plan-steps.ts';
-import { planProblems } from '#lib/domain/act/review/plan-problems.ts';
+} from '#lib/domain/act/plan/plan-steps.ts';
+import { planProblems } from '#lib/domain/act/plan/review/plan-problems.ts';
 import { isIdentifier } from '#lib/domain/identifier.ts';
 import { canEnterActs } from '#lib/domain/policy.ts';
 import type { Context } from '#lib/server/context.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { checkDesk } from '#lib/domain/act/desk-checks.ts';
-import { comparePlan } from '#lib/domain/act/plan-difference.ts';
-import { sayPlan } from '#lib/domain/act/plan-sentences.ts';
-import { nextStep, PLAN_STEPS, type SavedPlan } from '#lib/domain/act/plan-steps.ts';
-import { planProblems } from '#lib/domain/act/review/plan-problems.ts';
+import { checkDesk } from '#lib/domain/act/desk/desk-checks.ts';
+import { comparePlan } from '#lib/domain/act/plan/plan-difference.ts';
+import { sayPlan } from '#lib/domain/act/plan/plan-sentences.ts';
+import { nextStep, PLAN_STEPS, type SavedPlan } from '#lib/domain/act/plan/plan-steps.ts';
+import { planProblems } from '#lib/domain/act/plan/review/plan-problems.ts';
 import { isIdentifier } from '#lib/domain/identifier.ts';
 import { canEnterActs } from '#lib/domain/policy.ts';
 import type { Context } from '#lib/server/context.ts';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { buildProposals } from '#lib/domain/act/build-proposals.ts';
+import { buildProposals } from '#lib/domain/act/desk/build-proposals.ts';
 import { decodeText } from '#lib/domain/act/decode-text.ts';
 import { MOST_PROPOSALS, takeText, tooManyValues } from '#lib/domain/act/given-text.ts';
 import { signatureOf, type Signature } from '#lib/domain/act/likeness.ts';
-import type { Proposal } from '#lib/domain/act/proposal.ts';
+import type { Proposal } from '#lib/domain/act/desk/proposal.ts';
 import { readDeliberation } from '#lib/domain/act/read-deliberation.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { readDocx } from './docx.ts';

@@ -1,4 +1,4 @@
-import type { MoneyDifference, PlanDifference } from '#lib/domain/act/plan-difference.ts';
+import type { MoneyDifference, PlanDifference } from '#lib/domain/act/plan/plan-difference.ts';
 import { formatDay, type Day } from '#lib/domain/day.ts';
 import { formatEuros, type Cents } from '#lib/domain/money.ts';
 import { NO_BREAK_SPACE } from '#lib/domain/numeral.ts';

@@ -1,4 +1,4 @@
-import type { ShownPassage } from '#lib/domain/act/plan-passage.ts';
+import type { ShownPassage } from '#lib/domain/act/plan/plan-passage.ts';
 
 /** What a page of a plan shows in its fields, and what is wrong with them. */
 export type PlanFields = {

@@ -1,5 +1,5 @@
-import type { PlannedNewParty, PlannedParty } from '#lib/domain/act/plan.ts';
-import type { KnownThings } from '#lib/domain/act/plan-known.ts';
+import type { PlannedNewParty, PlannedParty } from '#lib/domain/act/plan/plan.ts';
+import type { KnownThings } from '#lib/domain/act/plan/plan-known.ts';
 
 /** The name of a party of a plan; null where none is said. */
 export function nameParty(

@@ -1,4 +1,4 @@
-import type { PlannedIndicator, PlannedNewParty } from '#lib/domain/act/plan.ts';
+import type { PlannedIndicator, PlannedNewParty } from '#lib/domain/act/plan/plan.ts';
 import type { Circuit, Instrument, Strength } from '#lib/domain/envelope.ts';
 
 type Choice<Value extends string> = { value: Value; label: string; hint?: string };

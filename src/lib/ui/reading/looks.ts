@@ -1,5 +1,5 @@
-import type { Choice } from '#lib/domain/act/desk.ts';
-import type { ProposalRole, ProposalStep } from '#lib/domain/act/proposal.ts';
+import type { Choice } from '#lib/domain/act/desk/desk.ts';
+import type { ProposalRole, ProposalStep } from '#lib/domain/act/desk/proposal.ts';
 
 /** How a kind of passage looks in the text: by the line under it, its colour and the letter after it. */
 export type Look =

@@ -13,13 +13,13 @@ import {
 	uuid
 } from 'drizzle-orm/pg-core';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import type { ActPlan } from '../../../domain/act/plan.ts';
+import type { ActPlan } from '../../../domain/act/plan/plan.ts';
 import type {
 	ProposalRole,
 	ProposalStep,
 	ProposalValue,
 	ProposedPromise
-} from '../../../domain/act/proposal.ts';
+} from '../../../domain/act/desk/proposal.ts';
 import { citations, deliberations } from './deliberation.ts';
 import { users } from './user.ts';
 

@@ -1,5 +1,5 @@
 import { error, redirect, type Actions, type RequestEvent } from '@sveltejs/kit';
-import { readAsked } from '#lib/domain/act/desk.ts';
+import { readAsked } from '#lib/domain/act/desk/desk.ts';
 import { valueTypeOf } from '#lib/domain/act/read-passage.ts';
 import { correctForm, decideForm, markForm, readPlace } from '#lib/forms/reading.ts';
 import { isUnsaid, readTypedValue } from '#lib/forms/typed-value.ts';

@@ -1,6 +1,6 @@
 import { createContext, tick } from 'svelte';
 import { goto, replaceState } from '$app/navigation';
-import { PROPOSAL_STEPS } from '#lib/domain/act/proposal.ts';
+import { PROPOSAL_STEPS } from '#lib/domain/act/desk/proposal.ts';
 import type { PageData } from './$types';
 
 /**

@@ -1,5 +1,5 @@
 import type { Actions } from '@sveltejs/kit';
-import { PLAN_STEP_ADDRESSES } from '#lib/domain/act/plan-steps.ts';
+import { PLAN_STEP_ADDRESSES } from '#lib/domain/act/plan/plan-steps.ts';
 import { checkProgramme, typeProgramme } from '#lib/forms/act-plan-programme.ts';
 import { submitTyped } from '#lib/server/http/submit-typed.ts';
 import type { PageServerLoad } from './$types';

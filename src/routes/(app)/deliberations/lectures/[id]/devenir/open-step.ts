@@ -1,5 +1,9 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
-import { PLAN_STEP_ADDRESSES, type PlanStep, type SavedPlan } from '#lib/domain/act/plan-steps.ts';
+import {
+	PLAN_STEP_ADDRESSES,
+	type PlanStep,
+	type SavedPlan
+} from '#lib/domain/act/plan/plan-steps.ts';
 import type { Checked, Typed } from '#lib/forms/typed-rows.ts';
 import { TypedRefusal } from '#lib/server/http/submit-typed.ts';
 import type { PlanFacts } from '#lib/server/readings/find-plan-facts.ts';

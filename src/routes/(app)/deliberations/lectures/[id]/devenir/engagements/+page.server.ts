@@ -1,7 +1,7 @@
 import type { Actions } from '@sveltejs/kit';
-import type { PlanPassage } from '#lib/domain/act/plan-passage.ts';
-import type { SavedPlan } from '#lib/domain/act/plan-steps.ts';
-import { flattenMeasures } from '#lib/domain/act/suggest-measures.ts';
+import type { PlanPassage } from '#lib/domain/act/plan/plan-passage.ts';
+import type { SavedPlan } from '#lib/domain/act/plan/plan-steps.ts';
+import { flattenMeasures } from '#lib/domain/act/plan/suggest-measures.ts';
 import { typeParty } from '#lib/forms/act-plan-fields.ts';
 import { checkUndertakings, typeUndertakings } from '#lib/forms/act-plan-undertakings.ts';
 import { submitTyped } from '#lib/server/http/submit-typed.ts';

@@ -1,8 +1,8 @@
 import type { Actions } from '@sveltejs/kit';
-import { PLAN_STEP_ADDRESSES } from '#lib/domain/act/plan-steps.ts';
-import { listUnusedSums, listWholes, reckonEnvelope } from '#lib/domain/act/plan-sums.ts';
-import type { PlannedNewParty } from '#lib/domain/act/plan.ts';
-import { buildEnvelope } from '#lib/domain/act/suggest-envelopes.ts';
+import { PLAN_STEP_ADDRESSES } from '#lib/domain/act/plan/plan-steps.ts';
+import { listUnusedSums, listWholes, reckonEnvelope } from '#lib/domain/act/plan/plan-sums.ts';
+import type { PlannedNewParty } from '#lib/domain/act/plan/plan.ts';
+import { buildEnvelope } from '#lib/domain/act/plan/suggest-envelopes.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { submitTyped } from '#lib/server/http/submit-typed.ts';
 import { goOn, openStep, pageOf, saveStep } from '../open-step.ts';

@@ -1,9 +1,9 @@
 import type { Actions } from '@sveltejs/kit';
-import { PLAN_STEP_ADDRESSES, type SavedPlan } from '#lib/domain/act/plan-steps.ts';
-import type { PlanPassage } from '#lib/domain/act/plan-passage.ts';
-import { listFigures } from '#lib/domain/act/suggest-indicators.ts';
-import { flattenMeasures } from '#lib/domain/act/suggest-measures.ts';
-import { periodOf, type YearsRead } from '#lib/domain/act/suggest-period.ts';
+import { PLAN_STEP_ADDRESSES, type SavedPlan } from '#lib/domain/act/plan/plan-steps.ts';
+import type { PlanPassage } from '#lib/domain/act/plan/plan-passage.ts';
+import { listFigures } from '#lib/domain/act/plan/suggest-indicators.ts';
+import { flattenMeasures } from '#lib/domain/act/plan/suggest-measures.ts';
+import { periodOf, type YearsRead } from '#lib/domain/act/plan/suggest-period.ts';
 import {
 	checkIndicators,
 	typeHome,

@@ -1,7 +1,7 @@
 import { error, type Actions, type RequestEvent } from '@sveltejs/kit';
-import { PLAN_STEP_ADDRESSES, type SavedPlan } from '#lib/domain/act/plan-steps.ts';
-import type { PlannedEnvelope } from '#lib/domain/act/plan.ts';
-import type { KnownThings } from '#lib/domain/act/plan-known.ts';
+import { PLAN_STEP_ADDRESSES, type SavedPlan } from '#lib/domain/act/plan/plan-steps.ts';
+import type { PlannedEnvelope } from '#lib/domain/act/plan/plan.ts';
+import type { KnownThings } from '#lib/domain/act/plan/plan-known.ts';
 import { checkEnvelope, typeEnvelope } from '#lib/forms/act-plan-envelope.ts';
 import { typeParty } from '#lib/forms/act-plan-fields.ts';
 import { submitTyped } from '#lib/server/http/submit-typed.ts';

@@ -1,0 +1,45 @@
+import { checkEnvelopes } from '#lib/domain/act/plan/review/envelope-problems.ts';
+import { checkHead } from '#lib/domain/act/plan/review/head-problems.ts';
+import { checkIndicators } from '#lib/domain/act/plan/review/indicator-problems.ts';
+import {
+	block,
+	onPlan,
+	type ActUnderReview,
+	type PlanProblem
+} from '#lib/domain/act/plan/review/problem.ts';
+import { checkAgreements, checkProgramme } from '#lib/domain/act/plan/review/programme-problems.ts';
+import {
+	checkDistricts,
+	checkParties,
+	checkUndertakings
+} from '#lib/domain/act/plan/review/word-problems.ts';
+
+/**
+ * All that stands against entering an act as it is planned, each with where to mend it. The writer
+ * asks the same again before it writes, on what is so then.
+ */
+export function planProblems(act: ActUnderReview): PlanProblem[] {
+	const { plan } = act;
+	if (!plan) {
+		const message = 'Dites d’abord ce que devient l’acte, fût-ce seulement « conservé et cité ».';
+		return [...checkHead(act), block('plan', message, onPlan('programme'))];
+	}
+	const { programme } = plan;
+	const problems = [
+		...checkHead(act),
+		...checkParties(act, plan),
+		...(programme
+			? [
+					...checkProgramme(act, programme),
+					...checkAgreements(act, programme),
+					...checkEnvelopes(act, programme),
+					...checkIndicators(act, programme),
+					...checkUndertakings(act, programme),
+					...checkDistricts(act, programme)
+				]
+			: [])
+	];
+	return problems.filter(
+		({ name }, index) => problems.findIndex((other) => other.name === name) === index
+	);
+}

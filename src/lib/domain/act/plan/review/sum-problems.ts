@@ -1,0 +1,147 @@
+import { sumOfPassage } from '#lib/domain/act/plan/plan-postings.ts';
+import type { PlannedEnvelope, PlannedProgramme } from '#lib/domain/act/plan/plan.ts';
+import type { PlanPassage } from '#lib/domain/act/plan/plan-passage.ts';
+import {
+	block,
+	checkPassage,
+	confirm,
+	type ActUnderReview,
+	type PlanPlace,
+	type PlanProblem
+} from '#lib/domain/act/plan/review/problem.ts';
+import { findTouchedEnvelope } from '#lib/domain/act/plan/touched-books.ts';
+import { formatEuros } from '#lib/domain/money.ts';
+
+/** The money of an envelope: each sum is written, is a sum, and is counted once. */
+export function checkSums(
+	act: ActUnderReview,
+	planned: PlannedProgramme,
+	envelope: PlannedEnvelope,
+	place: PlanPlace
+): PlanProblem[] {
+	const name = `envelope-${envelope.key}`;
+	const { of } = envelope;
+	const label =
+		of.kind === 'new' ? of.label : (findTouchedEnvelope(act.books, of.envelopeId)?.label ?? '?');
+	const what = `L’enveloppe « ${label} »`;
+	const keys = listSumKeys(envelope);
+	return [
+		...keys.flatMap((key) => checkPassage(act, `${name}-${key}`, what, key, place)),
+		...keys.flatMap((key) => checkSum(act.passages.get(key), `${name}-${key}`, what, place)),
+		...checkTimes(act, envelope, what, place),
+		...checkStrength(act, envelope, what, place),
+		...checkShared(act, planned, envelope, what, place)
+	];
+}
+
+/** The passages whose amounts are posted or planned. */
+const listSumKeys = ({ passage, allocations, instalments }: PlannedEnvelope): string[] => [
+	...new Set(
+		[
+			passage,
+			...allocations.map((one) => one.passage),
+			...instalments.map((one) => one.passage)
+		].filter((key) => key !== null)
+	)
+];
+
+function checkSum(
+	passage: PlanPassage | undefined,
+	name: string,
+	what: string,
+	place: PlanPlace
+): PlanProblem[] {
+	if (!passage) return [];
+	const { value, quote } = passage;
+	const refuse = (why: string) => [block(`${name}-sum`, `${what} : « ${quote} » ${why}`, place)];
+	if (value.type === 'percentage') return refuse('est un pourcentage, pas un montant.');
+	if (value.type !== 'amount')
+		return refuse('n’est pas un montant : choisissez celui qui la promet.');
+	if (value.kind === 'rate') return refuse('est un tarif par unité, pas une somme.');
+	if (value.kind === 'range')
+		return refuse('est une borne d’une fourchette : la somme n’est pas connue.');
+	if (value.kind === 'derived')
+		return refuse('est un calcul : choisissez le montant qui est écrit.');
+	const sum = sumOfPassage(passage);
+	if (sum !== null && sum <= 0n) return refuse('ne promet rien.');
+	if (value.per === 'month' || value.per === 'quarter') {
+		const each = value.per === 'month' ? 'par mois' : 'par trimestre';
+		const message = `${what} prend « ${quote} », que l’acte écrit ${each}, pour la somme d’un exercice ou d’une échéance.`;
+		return [confirm(`${name}-per`, message, place)];
+	}
+	if (value.kind === 'ceiling') {
+		const message = `${what} prend « ${quote} », que l’acte écrit comme un plafond, pour la somme promise.`;
+		return [confirm(`${name}-ceiling`, message, place)];
+	}
+	return [];
+}
+
+/** A sum that is not said to be for each year is booked once. */
+function checkTimes(
+	{ passages }: ActUnderReview,
+	envelope: PlannedEnvelope,
+	what: string,
+	place: PlanPlace
+): PlanProblem[] {
+	const times = Map.groupBy(
+		envelope.allocations,
+		({ passage }) => passage ?? envelope.passage ?? ''
+	);
+	return [...times].flatMap(([key, allocations]) => {
+		const passage = passages.get(key);
+		const value = passage?.value;
+		const sum = sumOfPassage(passage);
+		if (allocations.length < 2 || value?.type !== 'amount' || sum === null) return [];
+		const years = allocations.map(({ fiscalYear }) => fiscalYear);
+		const name = `envelope-${envelope.key}-${key}-times`;
+		if (new Set(years).size < years.length) {
+			const message = `${what} : « ${passage?.quote} » s’inscrit deux fois au même exercice.`;
+			return [block(name, message, place)];
+		}
+		if (value.per === 'year') return [];
+		const message = `${what} compte ${allocations.length} fois ${formatEuros(sum)} (${years.join(', ')}) : l’acte écrit « ${passage?.quote} » sans que l’on ait lu « par an ».`;
+		return [confirm(name, message, place)];
+	});
+}
+
+/** An intention in the statement of reasons is not a firm sum. */
+function checkStrength(
+	{ passages }: ActUnderReview,
+	{ key, of, passage }: PlannedEnvelope,
+	what: string,
+	place: PlanPlace
+): PlanProblem[] {
+	const promised = passages.get(passage ?? '');
+	if (of.kind !== 'new' || of.strength !== 'firm' || !promised) return [];
+	const isMeant = promised.promise?.strength?.value === 'intention';
+	if (promised.section === 'decision' && !isMeant) return [];
+	const why = isMeant
+		? `l’acte dit « ${promised.quote} » comme une intention`
+		: `« ${promised.quote} » vient de l’exposé des motifs, et la décision ne le reprend pas`;
+	const message = `${what} serait un engagement ferme, alors que ${why}.`;
+	return [confirm(`envelope-${key}-firm`, message, place)];
+}
+
+/** The same money is not promised by two envelopes, nor a whole beside its parts. */
+function checkShared(
+	{ passages }: ActUnderReview,
+	{ envelopes }: PlannedProgramme,
+	envelope: PlannedEnvelope,
+	what: string,
+	place: PlanPlace
+): PlanProblem[] {
+	const own = passages.get(envelope.passage ?? '');
+	if (!own) return [];
+	return envelopes.slice(0, envelopes.indexOf(envelope)).flatMap((other) => {
+		const theirs = passages.get(other.passage ?? '');
+		if (!theirs) return [];
+		const isSame = theirs.key === own.key;
+		const isPart = theirs.partOf === own.key || own.partOf === theirs.key;
+		if (!isSame && !isPart) return [];
+		const name = `envelope-${envelope.key}-shared-${other.key}`;
+		const message = isSame
+			? `${what} vient du même passage « ${own.quote} » qu’une autre enveloppe : la somme serait promise deux fois.`
+			: `${what} et une autre enveloppe se recouvrent : « ${theirs.quote} » et « ${own.quote} » comptent le même argent.`;
+		return [confirm(name, message, place)];
+	});
+}

@@ -1,0 +1,251 @@
+import { describe, expect, it } from 'vitest';
+import type { KeptHead } from '#lib/domain/act/desk/kept-head.ts';
+import type { PlanPassage } from '#lib/domain/act/plan/plan-passage.ts';
+import type { ActPlan, PlannedEnvelope, PlannedProgramme } from '#lib/domain/act/plan/plan.ts';
+import { planProblems } from '#lib/domain/act/plan/review/plan-problems.ts';
+import type { ActUnderReview, PlanProblem } from '#lib/domain/act/plan/review/problem.ts';
+import type { ProposalValue } from '#lib/domain/act/desk/proposal.ts';
+import { UNTOUCHED_BOOKS } from '#lib/domain/act/plan/touched-books.ts';
+import { day } from '#lib/domain/day.ts';
+import { GRANT, PLAN, PROGRAMME } from '../../../support/small-act.ts';
+
+const amount = (cents: string, more: object = {}): ProposalValue => ({
+	type: 'amount',
+	cents,
+	precisionCents: '50',
+	kind: 'amount',
+	per: null,
+	formula: null,
+	...more
+});
+
+const VALUES: Record<string, ProposalValue> = {
+	agreement: { type: 'words' },
+	purpose: { type: 'words' },
+	promise: { type: 'words' },
+	renovated: { type: 'count', number: 140, of: null },
+	share: { type: 'percentage', number: 12, precision: 0.5, of: null },
+	grant: amount('30000000', { per: 'year' }),
+	once: amount('30000000'),
+	rate: amount('100', { kind: 'rate', per: 'habitant' }),
+	ceiling: amount('30000000', { kind: 'ceiling', per: 'year' }),
+	range: amount('30000000', { kind: 'range' }),
+	monthly: amount('2500000', { per: 'month' }),
+	nothing: amount('0', { per: 'year' }),
+	reasons: amount('30000000', { per: 'year' }),
+	whole: amount('60000000', { per: 'year' })
+};
+
+const passage = (key: string): PlanPassage => ({
+	key,
+	role: 'amount',
+	section: key === 'reasons' ? 'statement_of_reasons' : 'decision',
+	start: 0,
+	end: 1,
+	quote: `« ${key} »`,
+	value: VALUES[key] as ProposalValue,
+	partOf: key === 'grant' ? 'whole' : null,
+	promise: null
+});
+
+const HEAD = {
+	authority: 'Ville de Valbelle',
+	sittingOn: day('2024-03-12'),
+	title: 'Aide à la rénovation',
+	convenedOn: null,
+	contested: []
+} as unknown as KeptHead;
+
+const review = (plan: ActPlan | null, changes: Partial<ActUnderReview> = {}): ActUnderReview => ({
+	head: HEAD,
+	sittingOn: day('2024-03-12'),
+	title: 'Aide à la rénovation',
+	plan,
+	passages: new Map(Object.keys(VALUES).map((key) => [key, passage(key)])),
+	books: { ...UNTOUCHED_BOOKS, communes: [{ code: '21999', name: 'Valbelle' }] },
+	...changes
+});
+
+const of = (programme: Partial<PlannedProgramme>): PlanProblem[] =>
+	planProblems(review({ ...PLAN, programme: { ...PROGRAMME, ...programme } }));
+
+const ofEnvelope = (changes: Partial<PlannedEnvelope>, other: object = {}): PlanProblem[] =>
+	of({ envelopes: [{ ...GRANT, ...changes, of: { ...GRANT.of, ...other } as never }] });
+
+const said = (problems: readonly PlanProblem[]) =>
+	problems.map(({ level, message }) => `${level}: ${message.replaceAll('\u00a0', ' ')}`);
+
+describe('a plan with all that it needs', () => {
+	it('has nothing against it', () => {
+		expect(planProblems(review(PLAN))).toEqual([]);
+		expect(planProblems(review({ newParties: [], programme: null }))).toEqual([]);
+	});
+});
+
+describe('money', () => {
+	it.each([
+		[
+			'share',
+			'block: L’enveloppe « Rénovation des copropriétés » : « « share » » est un pourcentage, pas un montant.'
+		],
+		[
+			'rate',
+			'block: L’enveloppe « Rénovation des copropriétés » : « « rate » » est un tarif par unité, pas une somme.'
+		],
+		[
+			'range',
+			'block: L’enveloppe « Rénovation des copropriétés » : « « range » » est une borne d’une fourchette : la somme n’est pas connue.'
+		],
+		[
+			'purpose',
+			'block: L’enveloppe « Rénovation des copropriétés » : « « purpose » » n’est pas un montant : choisissez celui qui la promet.'
+		],
+		[
+			'nothing',
+			'block: L’enveloppe « Rénovation des copropriétés » : « « nothing » » ne promet rien.'
+		],
+		[
+			'ceiling',
+			'confirm: L’enveloppe « Rénovation des copropriétés » prend « « ceiling » », que l’acte écrit comme un plafond, pour la somme promise.'
+		],
+		[
+			'reasons',
+			'confirm: L’enveloppe « Rénovation des copropriétés » serait un engagement ferme, alors que « « reasons » » vient de l’exposé des motifs, et la décision ne le reprend pas.'
+		],
+		[
+			'gone',
+			'block: L’enveloppe « Rénovation des copropriétés » cite un passage qui n’est plus retenu : reprenez-le, ou choisissez-en un autre.'
+		]
+	])('on the passage %s', (key, sentence) => {
+		expect(said(ofEnvelope({ passage: key }))).toEqual([sentence]);
+	});
+
+	it('that is written once is not booked twice unless somebody says so', () => {
+		const [problem, ...others] = ofEnvelope({ passage: 'once' });
+		expect(others).toEqual([]);
+		expect(problem).toMatchObject({ level: 'confirm', name: 'envelope-grant-once-times' });
+	});
+
+	it('that recurs within a year is no sum of a year without a word', () => {
+		const problems = ofEnvelope({ passage: 'monthly' });
+		expect(problems.map(({ name, level }) => [name, level])).toEqual([
+			['envelope-grant-monthly-per', 'confirm'],
+			['envelope-grant-monthly-times', 'confirm']
+		]);
+	});
+
+	it('is never an intention and firm at once without a word', () => {
+		expect(ofEnvelope({ passage: 'reasons' }, { strength: 'intention' })).toEqual([]);
+	});
+
+	it('is promised once: not by a whole beside its part, nor twice on the same words', () => {
+		const other = { ...GRANT, key: 'other', of: { ...GRANT.of, label: 'Autre' } as never };
+		const beside = of({ envelopes: [GRANT, { ...other, instalments: [], passage: 'whole' }] });
+		expect(beside.map(({ name, level }) => [name, level])).toEqual([
+			['envelope-other-shared-grant', 'confirm']
+		]);
+		expect(of({ envelopes: [GRANT, other] }).map(({ name }) => name)).toEqual([
+			'envelope-other-shared-grant'
+		]);
+	});
+});
+
+describe('an envelope', () => {
+	it.each([
+		['purpose', { purpose: null }, 'choisissez les mots de l’acte qui en disent l’objet.'],
+		['funder', { funder: null }, 'dites qui promet la somme.'],
+		['circuit', { circuit: null }, 'dites par quel circuit passe l’argent.'],
+		['strength', { strength: null }, 'dites s’il s’agit d’une intention ou d’un engagement ferme.'],
+		['outside', { endsOn: day('2026-01-01') }, 'sort des jours du programme']
+	])('without its %s is not opened', (part, change, words) => {
+		const problems = ofEnvelope({}, change);
+		expect(problems.map(({ name }) => name)).toContain(`envelope-grant-${part}`);
+		expect(said(problems).join()).toContain(words);
+		expect(problems[0]?.place).toEqual({ at: 'plan', step: 'envelopes', key: 'grant' });
+	});
+
+	it('of a name that another has is not opened', () => {
+		const twin = {
+			...GRANT,
+			key: 'twin',
+			of: { ...GRANT.of, label: 'RENOVATION des copropriétés' } as never
+		};
+		expect(of({ envelopes: [GRANT, twin] }).map(({ name }) => name)).toContain(
+			'envelope-twin-same'
+		);
+	});
+
+	it('whose payments do not make up its sum says so, and is opened', () => {
+		expect(said(ofEnvelope({ instalments: GRANT.instalments.slice(0, 1) }))).toEqual([
+			'finding: L’enveloppe « Rénovation des copropriétés » : les échéances font 300\u202f000 €, et la somme promise 600\u202f000 €.'
+		]);
+	});
+
+	it.each([
+		[2023, 'précède la séance'],
+		[2024, 'est clos. Inscrivez la dotation à l’exercice 2025']
+	])('is booked in no year that is closed or before the sitting: %s', (fiscalYear, words) => {
+		const plan = {
+			...PLAN,
+			programme: {
+				...PROGRAMME,
+				envelopes: [
+					{ ...GRANT, instalments: [], allocations: [{ fiscalYear, label: 'x', passage: null }] }
+				]
+			}
+		};
+		const books = { ...review(plan).books, closedYears: [2024] };
+		expect(said(planProblems(review(plan, { books }))).join()).toContain(words);
+	});
+});
+
+describe('what is counted', () => {
+	it('is of its unit: a percentage is no euros, and no dwellings', () => {
+		const [indicator] = PROGRAMME.indicators;
+		const values = (indicator?.values ?? []).map((value) => ({ ...value, passage: 'share' }));
+		const problems = of({ indicators: [{ ...indicator!, values }] });
+		expect(said(problems)).toEqual([
+			'block: « Logements rénovés » se compte en logements : « « share » » n’en est pas.'
+		]);
+	});
+});
+
+describe('words', () => {
+	it('are taken up once, from a passage that is kept', () => {
+		const [undertaking] = PROGRAMME.undertakings;
+		const problems = of({
+			undertakings: [undertaking!, undertaking!, { passage: '', owner: null }]
+		});
+		expect(problems.map(({ name }) => name)).toEqual([
+			'undertaking-1-twice',
+			'undertaking-2-passage'
+		]);
+	});
+
+	it('name a district in a commune that is known', () => {
+		const problems = of({
+			districts: [{ name: 'Le Mail', communeCode: '00000', passage: 'promise' }]
+		});
+		expect(said(problems)).toEqual(['block: Le quartier « Le Mail » : choisissez sa commune.']);
+	});
+});
+
+describe('the head', () => {
+	it('asks what an act has once to be kept once', () => {
+		const head = { ...HEAD, contested: ['sitting' as const], convenedOn: day('2024-03-13') };
+		expect(said(planProblems(review(PLAN, { head })))).toEqual([
+			'block: Plusieurs valeurs sont retenues pour « séance » : n’en gardez qu’une.',
+			'block: La convocation (13 mars 2024) serait postérieure à la séance (12 mars 2024).'
+		]);
+	});
+});
+
+describe('an organisation', () => {
+	it('that is known under that name is chosen, not added', () => {
+		const organisations = [{ id: '1', name: 'HABITER', kind: 'association' as const }];
+		const books = { ...review(PLAN).books, organisations };
+		expect(said(planProblems(review(PLAN, { books })))).toEqual([
+			'block: L’organisme « HABITER » est déjà connu : choisissez-le au lieu d’en ajouter un.'
+		]);
+	});
+});
