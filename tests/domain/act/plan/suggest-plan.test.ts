@@ -38,7 +38,7 @@ function accepted(text: string): [ActHead, PlanPassage[]] {
 
 const shipped = (file: string) =>
 	accepted(
-		readFileSync(new URL(`../../../src/lib/server/acts/texts/${file}`, import.meta.url), 'utf8')
+		readFileSync(new URL(`../../../../src/lib/server/acts/texts/${file}`, import.meta.url), 'utf8')
 	);
 
 const ACTION_LOGEMENT = shipped('2020-12-17-action-logement.txt');
