@@ -36,13 +36,24 @@ const VALUES: Record<string, ProposalValue> = {
 	whole: amount('60000000', { per: 'year' })
 };
 
+/** What is posted or counted says its value in its own words. */
+const WORDS: Record<string, string> = {
+	renovated: '140 logements',
+	grant: 'une subvention annuelle de 300 000 €',
+	once: 'une subvention de 300 000 €',
+	ceiling: 'au plus 300 000 €',
+	monthly: '25 000 € par mois',
+	reasons: 'entend consacrer 300 000 €',
+	whole: 'au total 600 000 €'
+};
+
 const passage = (key: string): PlanPassage => ({
 	key,
 	role: 'amount',
 	section: key === 'reasons' ? 'statement_of_reasons' : 'decision',
-	start: 0,
-	end: 1,
-	quote: `« ${key} »`,
+	start: Object.keys(VALUES).indexOf(key) * 100,
+	end: Object.keys(VALUES).indexOf(key) * 100 + 30,
+	quote: WORDS[key] ?? `« ${key} »`,
 	value: VALUES[key] as ProposalValue,
 	partOf: key === 'grant' ? 'whole' : null,
 	promise: null
@@ -106,11 +117,11 @@ describe('money', () => {
 		],
 		[
 			'ceiling',
-			'confirm: L’enveloppe « Rénovation des copropriétés » prend « « ceiling » », que l’acte écrit comme un plafond, pour la somme promise.'
+			'confirm: L’enveloppe « Rénovation des copropriétés » prend « au plus 300 000 € », que l’acte écrit comme un plafond, pour la somme promise.'
 		],
 		[
 			'reasons',
-			'confirm: L’enveloppe « Rénovation des copropriétés » serait un engagement ferme, alors que « « reasons » » vient de l’exposé des motifs, et la décision ne le reprend pas.'
+			'confirm: L’enveloppe « Rénovation des copropriétés » serait un engagement ferme, alors que « entend consacrer 300 000 € » vient de l’exposé des motifs, et la décision ne le reprend pas.'
 		],
 		[
 			'gone',
