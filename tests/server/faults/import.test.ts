@@ -42,7 +42,7 @@ describe('the application killed while it takes spreadsheets', () => {
 	it('again and again leaves nothing half done, and loses nothing that was acknowledged', async () => {
 		const said = await killMany(KILLS, { early: false });
 		expect(said.given.length).toBeGreaterThan(KILLS);
-		expect(said.applied.length).toBeGreaterThan(10);
+		expect(said.applied.length).toBeGreaterThan(KILLS / 5);
 		expect(await lost(said)).toEqual([]);
 		expect(await halfDone()).toEqual([]);
 

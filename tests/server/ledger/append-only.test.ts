@@ -14,7 +14,9 @@ const APPEND_ONLY = [
 	['declaration_lines', 'id', 'comment'],
 	['deliberations', 'id', 'text'],
 	['entries', 'id', 'label'],
-	['observations', 'id', 'kind']
+	['observations', 'id', 'kind'],
+	['undertaking_events', 'id', 'text'],
+	['undertaking_files', 'id', 'name']
 ] as const;
 
 let books: Books;
