@@ -10,10 +10,10 @@ import {
 } from '#lib/domain/act/plan/review/problem.ts';
 import { checkSums } from '#lib/domain/act/plan/review/sum-problems.ts';
 import { lastDayOf } from '#lib/domain/act/plan/review/programme-problems.ts';
+import { checkYears } from '#lib/domain/act/plan/review/year-problems.ts';
 import { checkInstalments } from '#lib/domain/act/plan/review/instalment-problems.ts';
 import { findTouchedEnvelope } from '#lib/domain/act/plan/touched-books.ts';
-import { formatDay, yearOf, type Day } from '#lib/domain/day.ts';
-import { openYearFrom } from '#lib/domain/fiscal-year.ts';
+import { formatDay, type Day } from '#lib/domain/day.ts';
 import { addCents, formatEuros, sumCents } from '#lib/domain/money.ts';
 import { isSameName } from '#lib/domain/name.ts';
 
@@ -33,7 +33,7 @@ export function checkEnvelopes(act: ActUnderReview, planned: PlannedProgramme): 
 				: checkChanged(act, planned, envelope, envelope.of, place)),
 			...checkAgreement(act, planned, envelope, place),
 			...checkSums(act, planned, envelope, place),
-			...checkYears(act, envelope, place),
+			...checkYears(act, envelope, `L’enveloppe ${nameOfEnvelope(act, envelope)}`, place),
 			...checkInstalments(act, planned, envelope, place),
 			...envelope.measures.flatMap((measure) => checkMeasure(act, envelope, measure, place))
 		];
@@ -214,38 +214,6 @@ function checkAgreement(
 				);
 	if (isKnown) return [];
 	return [block(name, `${what} vient d’une convention qui n’est pas de ce programme.`, place)];
-}
-
-/** A closed year takes nothing: the fact goes into the open one, with its true date (design §5.6). */
-function checkYears(
-	act: ActUnderReview,
-	envelope: PlannedEnvelope,
-	place: PlanPlace
-): PlanProblem[] {
-	const { books, sittingOn } = act;
-	const name = `envelope-${envelope.key}`;
-	const what = `L’enveloppe ${nameOfEnvelope(act, envelope)}`;
-	return envelope.allocations.flatMap(({ fiscalYear, label }, index) => {
-		const problems: PlanProblem[] = [];
-		const refuse = (part: string, message: string) =>
-			problems.push(block(`${name}-${part}-${index}`, message, place));
-		if (label.trim() === '')
-			refuse('label', `${what} : dites en quelques mots l’objet de la dotation ${fiscalYear}.`);
-		if (books.closedYears.includes(fiscalYear)) {
-			const open = openYearFrom(fiscalYear, books.closedYears);
-			refuse(
-				'closed',
-				`${what} : l’exercice ${fiscalYear} est clos. Inscrivez la dotation à l’exercice ${open} ; sa date reste celle de la séance.`
-			);
-		}
-		if (sittingOn && fiscalYear < yearOf(sittingOn)) {
-			refuse(
-				'before',
-				`${what} : l’exercice ${fiscalYear} précède la séance du ${formatDay(sittingOn)}.`
-			);
-		}
-		return problems;
-	});
 }
 
 function checkMeasure(
