@@ -13,8 +13,9 @@ import {
 import { euros } from './books.ts';
 
 const due = (dueOn: string, amount: number) => ({ dueOn: day(dueOn), amountCents: euros(amount) });
-const agreed = (agreedOn: string, dueOn: string, amount: number): AgreedInstalment => ({
+const agreed = (agreedOn: string, dueOn: string, amount: number, rank = 0): AgreedInstalment => ({
 	agreementId: agreedOn,
+	rank,
 	agreedOn: day(agreedOn),
 	...due(dueOn, amount)
 });
@@ -53,6 +54,18 @@ describe('the plan in force', () => {
 			due('2021-06-30', 100),
 			due('2021-12-31', 150),
 			due('2022-12-31', 450)
+		]);
+	});
+
+	it('is replaced by an amendment of the same day, the later rank last', () => {
+		const sameDay = (rank: number, dueOn: string, amount: number) =>
+			agreed('2021-01-01', dueOn, amount, rank);
+		const [first, second] = [sameDay(1, '2021-12-31', 250), sameDay(2, '2022-12-31', 900)];
+		expect(instalmentsInForce([first, ...original], day('2021-01-01'))).toEqual([
+			due('2021-12-31', 250)
+		]);
+		expect(instalmentsInForce([second, first, ...original], day('2021-01-01'))).toEqual([
+			due('2022-12-31', 900)
 		]);
 	});
 

@@ -5,8 +5,8 @@ import { cents, subtractCents, sumCents, type Cents } from '#lib/domain/money.ts
 /** What was planned to be paid by when. */
 export type Instalment = { dueOn: Day; amountCents: Cents };
 
-/** An instalment with the day from which the agreement that sets it applies. */
-export type AgreedInstalment = Instalment & { agreementId: string; agreedOn: Day };
+/** An instalment with the day from which the agreement that sets it applies, and its rank: 0 for a root. */
+export type AgreedInstalment = Instalment & { agreementId: string; agreedOn: Day; rank: number };
 
 /** How an envelope was meant to be paid: by instalments where an agreement sets some, else evenly over its days. */
 export type Plan = {
@@ -18,21 +18,27 @@ export type Plan = {
 
 /**
  * The instalments in force on a day. An amendment replaces the plan from its date: what was due before
- * stays as it was agreed then, what comes later is as the latest agreement says.
+ * stays as it was agreed then, what comes later is as the latest agreement says. Of two that apply from
+ * the same day, the one of the higher rank is the later.
  */
 export function instalmentsInForce(agreed: readonly AgreedInstalment[], asOf: Day): Instalment[] {
-	const known = agreed.filter(({ agreedOn }) => agreedOn <= asOf);
-	const dates = [...new Set(known.map(({ agreedOn }) => agreedOn))].sort();
+	const known = agreed.filter(({ agreedOn }) => agreedOn <= asOf).sort(compareAgreed);
+	const agreements = known.filter(
+		(one, index) => index === 0 || compareAgreed(known[index - 1] ?? one, one) !== 0
+	);
 	return known
-		.filter(({ agreedOn, dueOn }) => {
-			const place = dates.indexOf(agreedOn);
-			const replacedOn = dates[place + 1];
+		.filter((one) => {
+			const place = agreements.findIndex((other) => compareAgreed(other, one) === 0);
+			const replacedOn = agreements[place + 1]?.agreedOn;
 			const isFirst = place === 0;
-			return (isFirst || dueOn >= agreedOn) && (!replacedOn || dueOn < replacedOn);
+			return (isFirst || one.dueOn >= one.agreedOn) && (!replacedOn || one.dueOn < replacedOn);
 		})
 		.map(({ dueOn, amountCents }) => ({ dueOn, amountCents }))
 		.sort((left, right) => left.dueOn.localeCompare(right.dueOn));
 }
+
+const compareAgreed = (left: AgreedInstalment, right: AgreedInstalment): number =>
+	left.agreedOn.localeCompare(right.agreedOn) || left.rank - right.rank;
 
 /** What the plan wanted paid by the end of a day; null where no instalments were agreed. */
 export function instalmentsDue(instalments: readonly Instalment[], asOf: Day): Cents | null {

@@ -16,6 +16,7 @@ import {
 	programmes
 } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
+import { envelopeEndsOn, programmeHorizon } from '#lib/server/programmes/last-days.ts';
 
 /** Which envelopes are asked for: all that may be seen, those of a programme, or one. */
 export type EnvelopeScope = { programmeSlug?: string; envelopeId?: string };
@@ -57,13 +58,13 @@ export async function listEnvelopes(
 			programmeSlug: programmes.slug,
 			programmeName: programmes.name,
 			startsOn: envelopes.startsOn,
-			endsOn: envelopes.endsOn,
+			endsOn: envelopeEndsOn(viewpoint),
 			inForceOn: sql<Day | null>`case when ${isEntered(sql`${agreements.deliberationId}`, viewpoint)}
 				then ${agreements.effectiveOn}::text end`,
-			horizonEndsOn: programmes.horizonEndsOn,
+			horizonEndsOn: programmeHorizon(viewpoint),
 			hasSuccessor: sql<boolean>`exists (
 				select from agreements a
-				where a.programme_id = ${envelopes.programmeId} and a.ends_on > ${envelopes.endsOn}
+				where a.programme_id = ${envelopes.programmeId} and a.ends_on > ${envelopeEndsOn(viewpoint)}
 					and a.effective_on <= ${viewpoint.asOf}
 					and ${isEntered(sql`a.deliberation_id`, viewpoint)}
 			)`,
@@ -165,10 +166,11 @@ export async function listInstalments(
 		envelope_id: string;
 		agreement_id: string;
 		agreed_on: Day;
+		rank: number;
 		due_on: Day;
 		amount: string;
 	}>(sql`
-		select m.envelope_id, m.agreement_id, a.effective_on::text as agreed_on,
+		select m.envelope_id, m.agreement_id, a.effective_on::text as agreed_on, a.rank,
 			m.due_on::text as due_on, m.amount_cents::text as amount
 		from instalments m
 		join agreements a on a.id = m.agreement_id
@@ -178,6 +180,7 @@ export async function listInstalments(
 		envelopeId: row.envelope_id,
 		agreementId: row.agreement_id,
 		agreedOn: row.agreed_on,
+		rank: row.rank,
 		dueOn: row.due_on,
 		amountCents: cents(row.amount)
 	}));

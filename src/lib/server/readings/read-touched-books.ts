@@ -141,6 +141,7 @@ async function listTouchedEnvelopes(
 				envelopeId: instalments.envelopeId,
 				agreementId: instalments.agreementId,
 				agreedOn: agreements.effectiveOn,
+				rank: agreements.rank,
 				dueOn: instalments.dueOn,
 				amountCents: instalments.amountCents
 			})

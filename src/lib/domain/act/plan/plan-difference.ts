@@ -1,6 +1,6 @@
-import { bindingDayOf } from '#lib/domain/act/plan/review/instalment-problems.ts';
 import type { ActUnderReview } from '#lib/domain/act/plan/review/problem.ts';
-import { listPostings, sumOfPassage } from '#lib/domain/act/plan/plan-postings.ts';
+import { listPostings } from '#lib/domain/act/plan/plan-postings.ts';
+import { listPlannedInstalments } from '#lib/domain/act/plan/planned-instalments.ts';
 import type { PlannedEnvelope, PlannedProgramme } from '#lib/domain/act/plan/plan.ts';
 import { findTouchedEnvelope, type TouchedEnvelope } from '#lib/domain/act/plan/touched-books.ts';
 import { day, type Day } from '#lib/domain/day.ts';
@@ -75,12 +75,7 @@ function compareEnvelope(
 		endsOn: isMoved && of.endsOn ? { before: before?.endsOn ?? null, after: of.endsOn } : null,
 		instalments: compareInstalments(
 			before?.instalments ?? [],
-			envelope.instalments.map(({ dueOn, passage }) => ({
-				agreementId: '',
-				agreedOn: bindingDayOf(act, planned, envelope) ?? dueOn,
-				dueOn,
-				amountCents: sumOfPassage(act.passages.get(passage ?? envelope.passage ?? '')) ?? NO_CENTS
-			}))
+			listPlannedInstalments(act, planned, envelope)
 		)
 	};
 }

@@ -1,4 +1,5 @@
-import { listPostings, sumOfPassage } from '#lib/domain/act/plan/plan-postings.ts';
+import { listPostings } from '#lib/domain/act/plan/plan-postings.ts';
+import { bindingOf, listPlannedInstalments } from '#lib/domain/act/plan/planned-instalments.ts';
 import type { PlannedEnvelope, PlannedProgramme } from '#lib/domain/act/plan/plan.ts';
 import {
 	block,
@@ -30,7 +31,7 @@ export function checkInstalments(
 	if (new Set(days).size < days.length) {
 		problems.push(block(`${name}-due-twice`, `${what} a deux échéances le même jour.`, place));
 	}
-	const boundOn = bindingDayOf(act, planned, envelope);
+	const boundOn = bindingOf(act, planned, envelope)?.effectiveOn;
 	const early =
 		before && before.instalments.length > 0 && boundOn ? days.filter((day) => day < boundOn) : [];
 	if (early.length > 0 && boundOn) {
@@ -44,47 +45,27 @@ export function checkInstalments(
 		const message = `${what} : une échéance est hors de ses jours (${outside.map(formatDay).join(', ')}).`;
 		problems.push(finding(`${name}-due-outside`, message, place));
 	}
-	return [...problems, ...compareWithSum(act, envelope, what, boundOn, place)];
-}
-
-/** The day from which the agreement of an envelope binds; null while it has none. */
-export function bindingDayOf(
-	{ books }: ActUnderReview,
-	{ agreements }: PlannedProgramme,
-	{ agreement }: PlannedEnvelope
-): Day | null {
-	if (!agreement) return null;
-	const found =
-		'planned' in agreement
-			? agreements.find(({ key }) => key === agreement.planned)
-			: books.agreements.find(({ id }) => id === agreement.agreementId);
-	return found?.effectiveOn ?? null;
+	return [...problems, ...compareWithSum(act, planned, envelope, what, place)];
 }
 
 function compareWithSum(
-	{ passages, books }: ActUnderReview,
+	act: ActUnderReview,
+	programme: PlannedProgramme,
 	envelope: PlannedEnvelope,
 	what: string,
-	agreedOn: Day | null,
 	place: PlanPlace
 ): PlanProblem[] {
 	const { of } = envelope;
+	const { passages, books } = act;
 	const before = of.kind === 'existing' ? findTouchedEnvelope(books, of.envelopeId) : null;
 	const posted = sumCents(listPostings(envelope, passages, books).map((one) => one.amountCents));
 	const promised = addCents(before?.promisedCents ?? NO_CENTS, posted);
+	const agreed = [
+		...(before?.instalments ?? []),
+		...listPlannedInstalments(act, programme, envelope)
+	];
 	const planned = sumCents(
-		instalmentsInForce(
-			[
-				...(before?.instalments ?? []),
-				...envelope.instalments.map(({ dueOn, passage }) => ({
-					agreementId: '',
-					agreedOn: agreedOn ?? dueOn,
-					dueOn,
-					amountCents: sumOfPassage(passages.get(passage ?? envelope.passage ?? '')) ?? NO_CENTS
-				}))
-			],
-			'9999-12-31' as Day
-		).map(({ amountCents }) => amountCents)
+		instalmentsInForce(agreed, '9999-12-31' as Day).map(({ amountCents }) => amountCents)
 	);
 	if (planned === promised) return [];
 	const message = `${what} : les échéances font ${formatEuros(planned)}, et la somme promise ${formatEuros(promised)}.`;
