@@ -224,10 +224,27 @@ describe('the log of an undertaking', () => {
 		await expect(late).rejects.toSatisfy((error) => databaseErrorOf(error)?.code === '42501');
 	});
 
-	it('takes the same step sent twice as one', async () => {
-		const step = { ...FACT, action: 'note' as const, text: 'Une seule fois' };
-		const first = await recordStep(promises.people.keeper, promises.kept, step);
-		expect(await recordStep(promises.people.keeper, promises.kept, step)).toBe(first);
+	it('takes the same step sent several times, also at once and with its evidence, as one', async () => {
+		const { people, kept } = promises;
+		const file = {
+			digest: 'cd'.repeat(32),
+			name: 'preuve.pdf',
+			mediaType: 'application/pdf' as const,
+			sizeBytes: 12
+		};
+		for (const files of [[], [file]]) {
+			const step = { ...FACT, action: 'note' as const, text: `Une fois, ${files.length} pièce` };
+			const ids = await Promise.all(
+				Array.from({ length: 5 }, () => recordStep(people.keeper, kept, step, files))
+			);
+			expect(new Set(ids).size).toBe(1);
+			expect(await recordStep(people.keeper, kept, step, files)).toBe(ids[0]);
+		}
+		const again = { ...FACT, action: 'note' as const, text: 'Une fois, 1 pièce' };
+		const other = { ...file, digest: 'ef'.repeat(32) };
+		const log = (await read('officer', kept)).events.length;
+		await recordStep(people.keeper, kept, again, [other]);
+		expect((await read('officer', kept)).events).toHaveLength(log + 1);
 	});
 
 	it('answers a proposal once, and never by whoever made it or belongs to them', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { formatDay, type Day } from '#lib/domain/day.ts';
 import type { EvidenceKind } from '#lib/domain/evidence.ts';
+import { isIdentifier } from '#lib/domain/identifier.ts';
 import {
 	canAnswerProposal,
 	canDecideUndertaking,
@@ -20,7 +21,9 @@ import { findSettings } from '#lib/server/settings/queries.ts';
 import {
 	findUndertaking,
 	listUndertakingEvents,
-	type UndertakingEventRow
+	listUndertakingFiles,
+	type UndertakingEventRow,
+	type UndertakingFileRow
 } from '#lib/server/undertakings/queries.ts';
 
 /** A file that was received and is kept under its digest. */
@@ -46,16 +49,24 @@ export async function recordStep(
 ): Promise<string> {
 	try {
 		return await inTransaction(context, async (tx) => {
-			const [undertaking, settings] = await Promise.all([
+			if (!isIdentifier(undertakingId)) throw unknownUndertaking();
+			// The same form sent twice at once takes turns: the second finds what the first wrote.
+			await tx.execute(
+				sql`select pg_advisory_xact_lock(hashtext('tenu.undertaking'), hashtext(${undertakingId}))`
+			);
+			const [undertaking, settings, events, known] = await Promise.all([
 				findUndertaking(tx, undertakingId),
-				findSettings(tx)
+				findSettings(tx),
+				listUndertakingEvents(tx, undertakingId),
+				listUndertakingFiles(tx, undertakingId)
 			]);
 			if (!undertaking) throw unknownUndertaking();
-			const events = await listUndertakingEvents(tx, undertakingId);
 			const row = rowOf(context, undertaking, events, step);
 			refuseLaterThan(todayOf(settings, context.at), row.occurredOn);
 			const same = events.at(-1);
-			if (same && files.length === 0 && isSame(same, context.actor.id, row)) return same.id;
+			if (same && isSame(same, context.actor.id, row) && hasSameFiles(same, known, files)) {
+				return same.id;
+			}
 			return write(tx, context, undertaking, row, files);
 		});
 	} catch (error) {
@@ -176,6 +187,17 @@ const isSame = (event: UndertakingEventRow, actorId: string, row: NewEvent): boo
 	event.ownerId === (row.ownerId ?? null) &&
 	event.reviewOn === (row.reviewOn ?? null) &&
 	event.proposalId === (row.proposalId ?? null);
+
+/** Whether an event came with these contents and no others. */
+function hasSameFiles(
+	{ id }: UndertakingEventRow,
+	known: readonly UndertakingFileRow[],
+	given: readonly GivenEvidence[]
+): boolean {
+	const own = known.filter(({ eventId }) => eventId === id).map(({ digest }) => digest);
+	const digests = given.map(({ digest }) => digest);
+	return own.sort().join() === digests.sort().join();
+}
 
 const notItsKeeper = (): Refusal =>
 	forbidden('Seuls l’organisme qui porte cet engagement et les finances peuvent le renseigner.');
