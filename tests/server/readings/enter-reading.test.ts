@@ -224,7 +224,7 @@ describe('what is owed', () => {
 			...PLAN,
 			programme: { ...PROGRAMME, envelopes: [{ ...GRANT, passage: 'flats' }] }
 		});
-		const firm = 'envelope-grant-firm';
+		const firm = `envelope-grant-${reading.key('flats')}-firm`;
 		const times = `envelope-grant-${reading.key('flats')}-times`;
 		await expect(enter({ confirmed: [times] })).rejects.toMatchObject({ field: firm });
 		await expect(enter({ confirmed: [firm] })).rejects.toMatchObject({ field: times });

@@ -153,10 +153,10 @@ describe('money', () => {
 		const other = { ...GRANT, key: 'other', of: { ...GRANT.of, label: 'Autre' } as never };
 		const beside = of({ envelopes: [GRANT, { ...other, instalments: [], passage: 'whole' }] });
 		expect(beside.map(({ name, level }) => [name, level])).toEqual([
-			['envelope-other-shared-grant', 'confirm']
+			['envelope-other-shared-grant-whole-grant', 'confirm']
 		]);
 		expect(of({ envelopes: [GRANT, other] }).map(({ name }) => name)).toEqual([
-			'envelope-other-shared-grant'
+			'envelope-other-shared-grant-grant-grant'
 		]);
 	});
 });

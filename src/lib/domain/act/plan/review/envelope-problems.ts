@@ -1,5 +1,6 @@
 import { listPostings } from '#lib/domain/act/plan/plan-postings.ts';
 import type { PlannedEnvelope, PlannedProgramme } from '#lib/domain/act/plan/plan.ts';
+import { nameOfEnvelope } from '#lib/domain/act/plan/review/name-envelope.ts';
 import {
 	block,
 	checkPassage,
@@ -16,12 +17,6 @@ import { findTouchedEnvelope } from '#lib/domain/act/plan/touched-books.ts';
 import { formatDay, type Day } from '#lib/domain/day.ts';
 import { addCents, formatEuros, sumCents } from '#lib/domain/money.ts';
 import { isSameName } from '#lib/domain/name.ts';
-
-/** An envelope as it is called in a sentence. */
-export const nameOfEnvelope = ({ books }: ActUnderReview, { of }: PlannedEnvelope): string =>
-	of.kind === 'new'
-		? `« ${of.label} »`
-		: `« ${findTouchedEnvelope(books, of.envelopeId)?.label ?? '?'} »`;
 
 /** What keeps the envelopes of a plan from being opened or changed. */
 export function checkEnvelopes(act: ActUnderReview, planned: PlannedProgramme): PlanProblem[] {

@@ -9,6 +9,7 @@ import {
 	type PlanPlace,
 	type PlanProblem
 } from '#lib/domain/act/plan/review/problem.ts';
+import { checkOverlaps } from '#lib/domain/act/plan/review/overlap-problems.ts';
 import { findTouchedEnvelope } from '#lib/domain/act/plan/touched-books.ts';
 import { formatEuros } from '#lib/domain/money.ts';
 
@@ -30,7 +31,7 @@ export function checkSums(
 		...keys.flatMap((key) => checkSum(act.passages.get(key), `${name}-${key}`, what, place)),
 		...checkTimes(act, envelope, what, place),
 		...checkStrength(act, envelope, what, place),
-		...checkShared(act, planned, envelope, what, place)
+		...checkOverlaps(act, planned, envelope, place)
 	];
 }
 
@@ -104,44 +105,34 @@ function checkTimes(
 	});
 }
 
-/** An intention in the statement of reasons is not a firm sum. */
+/** An intention, or what only the statement of reasons says, is not a firm sum: of each passage that is posted or planned. */
 function checkStrength(
-	{ passages }: ActUnderReview,
-	{ key, of, passage }: PlannedEnvelope,
-	what: string,
-	place: PlanPlace
-): PlanProblem[] {
-	const promised = passages.get(passage ?? '');
-	if (of.kind !== 'new' || of.strength !== 'firm' || !promised) return [];
-	const isMeant = promised.promise?.strength?.value === 'intention';
-	if (promised.section === 'decision' && !isMeant) return [];
-	const why = isMeant
-		? `l’acte dit « ${promised.quote} » comme une intention`
-		: `« ${promised.quote} » vient de l’exposé des motifs, et la décision ne le reprend pas`;
-	const message = `${what} serait un engagement ferme, alors que ${why}.`;
-	return [confirm(`envelope-${key}-firm`, message, place)];
-}
-
-/** The same money is not promised by two envelopes, nor a whole beside its parts. */
-function checkShared(
-	{ passages }: ActUnderReview,
-	{ envelopes }: PlannedProgramme,
+	{ passages, books }: ActUnderReview,
 	envelope: PlannedEnvelope,
 	what: string,
 	place: PlanPlace
 ): PlanProblem[] {
-	const own = passages.get(envelope.passage ?? '');
-	if (!own) return [];
-	return envelopes.slice(0, envelopes.indexOf(envelope)).flatMap((other) => {
-		const theirs = passages.get(other.passage ?? '');
-		if (!theirs) return [];
-		const isSame = theirs.key === own.key;
-		const isPart = theirs.partOf === own.key || own.partOf === theirs.key;
-		if (!isSame && !isPart) return [];
-		const name = `envelope-${envelope.key}-shared-${other.key}`;
-		const message = isSame
-			? `${what} vient du même passage « ${own.quote} » qu’une autre enveloppe : la somme serait promise deux fois.`
-			: `${what} et une autre enveloppe se recouvrent : « ${theirs.quote} » et « ${own.quote} » comptent le même argent.`;
-		return [confirm(name, message, place)];
+	const { key, of } = envelope;
+	const strength =
+		of.kind === 'new' ? of.strength : findTouchedEnvelope(books, of.envelopeId)?.strength;
+	if (strength !== 'firm') return [];
+	const is = of.kind === 'new' ? 'serait' : 'est';
+	return listSumKeys(envelope).flatMap((own) => {
+		const promised = passages.get(own);
+		const why = promised && whyNotFirm(promised);
+		if (!why) return [];
+		const message = `${what} ${is} un engagement ferme, alors que ${why}.`;
+		return [confirm(`envelope-${key}-${own}-firm`, message, place)];
 	});
+}
+
+function whyNotFirm({ quote, section, promise }: PlanPassage): string | null {
+	if (promise?.strength?.value === 'intention')
+		return `l’acte dit « ${quote} » comme une intention`;
+	if (section === 'decision') return null;
+	const from =
+		section === 'header'
+			? 'ne se trouve pas dans la décision'
+			: 'vient de l’exposé des motifs, et la décision ne le reprend pas';
+	return `« ${quote} » ${from}`;
 }
