@@ -69,16 +69,19 @@ export function sayPlan(act: ActUnderReview, proposals: readonly DeskProposal[])
 function describeAct(act: ActUnderReview, proposals: readonly DeskProposal[]): string[] {
 	const { head, sittingOn, title } = act;
 	const cited = `${formatCount(act.passages.size)} ${plural(act.passages.size, 'passage cité', 'passages cités')}`;
-	const day = sittingOn ? formatDay(sittingOn) : 'une séance inconnue';
+	const named = [
+		sittingOn ? ` du ${formatDay(sittingOn)}` : '',
+		title ? `, « ${title} »,` : ''
+	].join('');
 	if (!head) {
 		return [
-			`La délibération du ${day}, « ${title ?? ''} », est déjà enregistrée et ne change pas : ${cited} s’y ajoutent, ou y sont repris.`
+			`La délibération${named} est déjà enregistrée et ne change pas : ${cited} s’y ajoutent, ou y sont repris.`
 		];
 	}
 	const decided = proposals.filter((one) => isKept(one) && one.role === 'decision').length;
 	const decisions = `${formatCount(decided)} ${plural(decided, 'décision')}`;
 	return [
-		`La délibération du ${day}, « ${title ?? '?'} », sera enregistrée mot pour mot, avec ${decisions} et ${cited}. Elle ne pourra plus être modifiée.`,
+		`La délibération${named} sera enregistrée mot pour mot, avec ${decisions} et ${cited}. Elle ne pourra plus être modifiée.`,
 		...describeVote(head)
 	];
 }
