@@ -61,7 +61,7 @@ async function enter(
 	readingId: string,
 	entering: Entering
 ): Promise<readonly (bigint | string)[]> {
-	const found = await findActUnderReview(tx, readingId, { lock: true });
+	const found = await findActUnderReview(tx, readingId, { at, lock: true });
 	if (!found) throw new Refusal('Cette lecture n’existe pas.', { kind: 'not-found' });
 	// Whoever sent the same form twice is answered, not refused for what it did the first time.
 	const first = await findFirstAnswer(tx, receipt);

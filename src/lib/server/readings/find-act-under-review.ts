@@ -4,6 +4,7 @@ import { readKeptHead } from '#lib/domain/act/desk/kept-head.ts';
 import { listKeptPassages } from '#lib/domain/act/desk/kept-passages.ts';
 import type { ActUnderReview } from '#lib/domain/act/plan/review/problem.ts';
 import type { ActPlan } from '#lib/domain/act/plan/plan.ts';
+import { dayInParis } from '#lib/domain/day.ts';
 import { isIdentifier } from '#lib/domain/identifier.ts';
 import { deliberations, readings, users } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
@@ -25,7 +26,7 @@ export type FoundAct = {
 export async function findActUnderReview(
 	tx: Transaction,
 	readingId: string,
-	options: { lock?: boolean } = {}
+	options: { at: Date; lock?: boolean }
 ): Promise<FoundAct | null> {
 	const reading = isIdentifier(readingId)
 		? await findReading(tx, readingId, options.lock ?? false)
@@ -46,6 +47,7 @@ export async function findActUnderReview(
 			head: isThere ? null : head,
 			sittingOn: isThere ? reading.actSittingOn : head.sittingOn,
 			title: isThere ? reading.actTitle : head.title,
+			today: dayInParis(options.at),
 			plan,
 			passages: new Map(passages.map((passage) => [passage.key, passage])),
 			books

@@ -22,7 +22,7 @@ export async function readPlanDesk(context: Context, readingId: string) {
 	if (!canEnterActs(context.actor) || !isIdentifier(readingId)) return null;
 	const found = await inTransaction(context, async (tx) => ({
 		facts: await findPlanFacts(tx, readingId),
-		act: await findActUnderReview(tx, readingId)
+		act: await findActUnderReview(tx, readingId, { at: context.at })
 	}));
 	const { facts, act } = found;
 	if (!facts || !act) return null;

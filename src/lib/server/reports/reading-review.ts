@@ -17,7 +17,7 @@ export type ReadingReview = NonNullable<Awaited<ReturnType<typeof readReview>>>;
 export async function readReview(context: Context, readingId: string) {
 	if (!canEnterActs(context.actor) || !isIdentifier(readingId)) return null;
 	const found = await inTransaction(context, async (tx) => {
-		const act = await findActUnderReview(tx, readingId);
+		const act = await findActUnderReview(tx, readingId, { at: context.at });
 		const entered =
 			act?.reading.state === 'entered' ? await findEnteredAct(tx, readingId, context.at) : null;
 		return act && { ...act, entered };

@@ -71,6 +71,7 @@ const review = (plan: ActPlan | null, changes: Partial<ActUnderReview> = {}): Ac
 	head: HEAD,
 	sittingOn: day('2024-03-12'),
 	title: 'Aide à la rénovation',
+	today: day('2024-04-02'),
 	plan,
 	passages: new Map(Object.keys(VALUES).map((key) => [key, passage(key)])),
 	books: { ...UNTOUCHED_BOOKS, communes: [{ code: '21999', name: 'Valbelle' }] },
@@ -251,7 +252,48 @@ describe('the head', () => {
 	});
 });
 
+describe('the head of an act of these days', () => {
+	it('has a sitting that took place', () => {
+		expect(planProblems(review(PLAN, { today: day('2024-03-12') }))).toEqual([]);
+		expect(said(planProblems(review(PLAN, { today: day('2024-03-11') })))).toEqual([
+			'block: La séance (12 mars 2024) n’a pas encore eu lieu : corrigez ce jour, ou attendez que l’acte soit voté.'
+		]);
+	});
+
+	it('counts no more people than an assembly has', () => {
+		const head = { ...HEAD, inOffice: 10_000, present: 9_999 };
+		expect(said(planProblems(review(PLAN, { head })))).toEqual([
+			'block: « membres en exercice » serait 10\u202f000 : une assemblée compte au plus 9\u202f999 membres. Corrigez ce nombre.'
+		]);
+	});
+});
+
+describe('a number that the books do not hold', () => {
+	it.each<[string, ProposalValue]>([
+		['share', { type: 'percentage', number: 10_000, precision: 0.5, of: null }],
+		['renovated', { type: 'count', number: 1e12, of: null }],
+		['once', amount('100000000000000')]
+	])('is mended at the desk: %s', (key, value) => {
+		const passages = new Map(review(PLAN).passages);
+		passages.set(key, { ...passage(key), value });
+		const [problem] = planProblems(review(PLAN, { passages }));
+		expect(problem).toMatchObject({ level: 'block', name: `passage-${key}-large` });
+	});
+});
+
 describe('an organisation', () => {
+	it('that a plan names is there', () => {
+		const [funder, owner] = [{ organisationId: 'gone' }, { newParty: 'gone' }];
+		expect(ofEnvelope({}, { funder, partner: owner }).map(({ name }) => name)).toEqual([
+			'envelope-grant-funder-unknown',
+			'envelope-grant-partner-unknown'
+		]);
+		const problems = of({ undertakings: [{ passage: 'promise', owner }] });
+		expect(said(problems)).toEqual([
+			'block: Un engagement réciproque nomme un organisme qui n’existe plus : choisissez-le à nouveau.'
+		]);
+	});
+
 	it('that is known under that name is chosen, not added', () => {
 		const organisations = [{ id: '1', name: 'HABITER', kind: 'association' as const }];
 		const books = { ...review(PLAN).books, organisations };

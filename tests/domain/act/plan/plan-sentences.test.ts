@@ -70,6 +70,7 @@ const ACT: ActUnderReview = {
 	head: readKeptHead(KEPT),
 	sittingOn: day('2024-03-12'),
 	title: 'Aide à la rénovation',
+	today: day('2024-04-02'),
 	plan: PLAN,
 	passages: new Map(listKeptPassages(TEXT, KEPT).map((passage) => [passage.key, passage])),
 	books: { ...UNTOUCHED_BOOKS, communes: [{ code: '21999', name: 'Valbelle' }] }

@@ -9,7 +9,7 @@ import { stepOfRole } from '#lib/domain/act/desk/desk.ts';
 import { formatDay } from '#lib/domain/day.ts';
 
 /** An act has an authority, a sitting and a title, and each of them once. */
-export function checkHead({ head }: ActUnderReview): PlanProblem[] {
+export function checkHead({ head, today }: ActUnderReview): PlanProblem[] {
 	if (!head) return [];
 	const { authority, sittingOn, title, convenedOn, contested } = head;
 	const problems: PlanProblem[] = [];
@@ -24,6 +24,10 @@ export function checkHead({ head }: ActUnderReview): PlanProblem[] {
 	for (const role of contested) {
 		const message = `Plusieurs valeurs sont retenues pour « ${labelOfRole(role)} » : n’en gardez qu’une.`;
 		problems.push(block(`head-${role}-several`, message, onDesk(stepOfRole(role))));
+	}
+	if (sittingOn && sittingOn > today) {
+		const message = `La séance (${formatDay(sittingOn)}) n’a pas encore eu lieu : corrigez ce jour, ou attendez que l’acte soit voté.`;
+		problems.push(block('head-sitting-later', message, onDesk('identity')));
 	}
 	if (sittingOn && convenedOn && convenedOn > sittingOn) {
 		const message = `La convocation (${formatDay(convenedOn)}) serait postérieure à la séance (${formatDay(sittingOn)}).`;

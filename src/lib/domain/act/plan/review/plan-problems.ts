@@ -1,6 +1,8 @@
 import { checkEnvelopes } from '#lib/domain/act/plan/review/envelope-problems.ts';
 import { checkHead } from '#lib/domain/act/plan/review/head-problems.ts';
 import { checkIndicators } from '#lib/domain/act/plan/review/indicator-problems.ts';
+import { checkNumbers } from '#lib/domain/act/plan/review/number-problems.ts';
+import { checkNamedParties, checkParties } from '#lib/domain/act/plan/review/party-problems.ts';
 import {
 	block,
 	onPlan,
@@ -8,11 +10,7 @@ import {
 	type PlanProblem
 } from '#lib/domain/act/plan/review/problem.ts';
 import { checkAgreements, checkProgramme } from '#lib/domain/act/plan/review/programme-problems.ts';
-import {
-	checkDistricts,
-	checkParties,
-	checkUndertakings
-} from '#lib/domain/act/plan/review/word-problems.ts';
+import { checkDistricts, checkUndertakings } from '#lib/domain/act/plan/review/word-problems.ts';
 
 /**
  * All that stands against entering an act as it is planned, each with where to mend it. The writer
@@ -27,7 +25,9 @@ export function planProblems(act: ActUnderReview): PlanProblem[] {
 	const { programme } = plan;
 	const problems = [
 		...checkHead(act),
+		...checkNumbers(act),
 		...checkParties(act, plan),
+		...checkNamedParties(act, plan),
 		...(programme
 			? [
 					...checkProgramme(act, programme),

@@ -32,6 +32,8 @@ export type ActUnderReview = {
 	/** The day of its sitting and its title; null where nobody kept them. */
 	sittingOn: Day | null;
 	title: string | null;
+	/** The day in Paris on which it is looked over: also a demonstration enters real acts. */
+	today: Day;
 	/** Null while nobody has said what becomes of the act. */
 	plan: ActPlan | null;
 	passages: PassagesByKey;

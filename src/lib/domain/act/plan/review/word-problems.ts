@@ -1,4 +1,4 @@
-import type { ActPlan, PlannedProgramme } from '#lib/domain/act/plan/plan.ts';
+import type { PlannedProgramme } from '#lib/domain/act/plan/plan.ts';
 import {
 	block,
 	checkPassage,
@@ -45,24 +45,5 @@ export function checkDistricts(
 		);
 		if (first < index) problems.push(block(`${name}-twice`, `${what} est nommé deux fois.`, place));
 		return [...problems, ...checkPassage(act, name, what, passage, place)];
-	});
-}
-
-/** Organisations that the act makes known: each has a name that nobody has. */
-export function checkParties({ books }: ActUnderReview, { newParties }: ActPlan): PlanProblem[] {
-	return newParties.flatMap(({ key, name, siren }) => {
-		const own = `party-${key}`;
-		const at = onPlan('envelopes');
-		const problems: PlanProblem[] = [];
-		if (name.trim() === '') problems.push(block(`${own}-name`, 'Un organisme n’a pas de nom.', at));
-		const same = books.organisations.find((known) => isSameName(known.name, name));
-		if (same) {
-			const message = `L’organisme « ${same.name} » est déjà connu : choisissez-le au lieu d’en ajouter un.`;
-			problems.push(block(`${own}-same`, message, at));
-		}
-		if (siren !== null && !/^\d{9}$/.test(siren)) {
-			problems.push(block(`${own}-siren`, `Le numéro SIREN de « ${name} » a neuf chiffres.`, at));
-		}
-		return problems;
 	});
 }
