@@ -22,6 +22,12 @@ afterAll(() => site?.close());
 
 const VISITORS = [...ROLES, 'nobody'] as const;
 
+/** Whether a page shows somebody what it shows nobody else: what finance or partners see too is looked at once more by them. */
+function isOwnPage(visitor: (typeof VISITORS)[number], address: string): boolean {
+	if (visitor === 'elected') return false;
+	return visitor !== 'admin' || ['/utilisateurs', '/courriels', '/journal'].includes(address);
+}
+
 describe.concurrent.each(VISITORS)('every page that %s can open', (visitor) => {
 	it('is accessible, fits a phone, says what it is and stays silent', async ({ expect }) => {
 		const { page, faults, context } = await site.enter(visitor === 'nobody' ? null : visitor);
@@ -38,7 +44,9 @@ describe.concurrent.each(VISITORS)('every page that %s can open', (visitor) => {
 			expect.soft(await listWhatSticksOut(page), `${address} at ${TABLET.width}`).toEqual([]);
 			await page.setViewportSize(PHONE);
 			expect.soft(await listWhatSticksOut(page), `${address} at ${PHONE.width}`).toEqual([]);
-			expect.soft(await listViolations(page), `${address} at ${PHONE.width}`).toEqual([]);
+			if (isOwnPage(visitor, address)) {
+				expect.soft(await listViolations(page), `${address} at ${PHONE.width}`).toEqual([]);
+			}
 			await page.setViewportSize(NARROWEST);
 			expect.soft(await listWhatSticksOut(page), `${address} at ${NARROWEST.width}`).toEqual([]);
 			expect.soft(faults.splice(0), address).toEqual([]);
