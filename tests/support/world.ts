@@ -227,6 +227,14 @@ export async function plantWorld(owner: pg.Client, options: WorldOptions): Promi
 		ends_on: '2022-12-31',
 		citation_id: citationId
 	});
+	await plant('last_day_moves', {
+		envelope_id: envelopeId,
+		ends_on_before: '2022-12-31',
+		ends_on_after: '2022-12-31',
+		deliberation_id: deliberationId,
+		effective_on: '2020-12-17',
+		recorded_by: financeId
+	});
 	const measureId = await plant('measures', {
 		envelope_id: envelopeId,
 		position: 1,

@@ -54,7 +54,8 @@ describe('the version under which pages are kept', () => {
 			-- 4 insert, 16 update, 8 delete: values are only added, of declarations nothing is deleted.
 			cross join lateral (
 				select case
-					when c.relname in ('observations', 'undertaking_events', 'undertaking_files') then 4
+					when c.relname in ('last_day_moves', 'observations', 'undertaking_events', 'undertaking_files')
+						then 4
 					when c.relname = 'declarations' then 20 else 28 end as events
 			) w
 			where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'

@@ -14,6 +14,7 @@ const APPEND_ONLY = [
 	['declaration_lines', 'id', 'comment'],
 	['deliberations', 'id', 'text'],
 	['entries', 'id', 'label'],
+	['last_day_moves', 'id', 'ends_on_after'],
 	['observations', 'id', 'kind'],
 	['undertaking_events', 'id', 'text'],
 	['undertaking_files', 'id', 'name']

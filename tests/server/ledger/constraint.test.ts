@@ -41,6 +41,9 @@ const CHECKS = records(`
 	envelopes_strength_known                   | strength = 'weak'
 	indicators_unit_known                      | unit = 'miles'
 	instalments_amount_positive                | amount_cents = 0
+	last_day_moves_horizon_of_programme        | horizon_ends_on_after = '2030-12-31'
+	last_day_moves_later                       | ends_on_after = '2022-12-30'
+	last_day_moves_of_one                      | envelope_id = null
 	measures_instrument_known                  | instrument = 'violin'
 	measures_not_own_parent                    | parent_id = id
 	observations_days_in_order                 | period_ends_on = '2020-12-31'
@@ -137,6 +140,8 @@ const TRIGGERS = records(`
 	declarations_posted_whole               | declarations  | update: state = 'accepted', decided_by = $finance, decided_at = now(); commit
 	programmes_last_day_later               | programmes    | update: ends_on = '2022-12-30'
 	envelopes_last_day_later                | envelopes     | update: ends_on = '2022-12-30'
+	programmes_last_day_traced              | programmes    | update: ends_on = '2023-12-31'
+	envelopes_last_day_traced               | envelopes     | update: ends_on = '2023-12-31'
 	instalments_of_its_programme            | instalments   | agreement_id = (select id from agreements where title = 'Convention d’ailleurs'), due_on = '2021-12-31'
 	readings_open                           | readings      | update: state = 'set_aside'; update: revision = 1
 	readings_of_one_act                     | readings      | update: deliberation_id = (select id from deliberations where slug like 'acte-%'); update: deliberation_id = null
@@ -167,6 +172,7 @@ const TARGETS = [
 /** What else a row says that points somewhere there. */
 const WITH_OTHERS: Record<string, string> = {
 	agreements_amends_a_root: ', rank = 1',
+	last_day_moves_programme_fk: ', envelope_id = null',
 	undertaking_events_owner_fk: ", action = 'assign', occurred_on = null",
 	undertaking_events_proposal_fk: ", action = 'refuse', status = 'kept'",
 	declaration_files_removed_by_fk: ', removed_at = now()',
@@ -235,6 +241,8 @@ const MET = records(`
 	envelopes_agreement_fk                     | agreement
 	envelopes_last_day_later                   | endsOn
 	programmes_last_day_later                  | endsOn
+	envelopes_last_day_traced                  | endsOn
+	programmes_last_day_traced                 | endsOn
 	indicators_envelope_fk                     | envelope
 	districts_commune_fk                       | communeCode
 	entries_cites_its_act                      | citationId
@@ -350,7 +358,7 @@ describe('every rule of the database', () => {
 		const checks = constraints.filter(({ type }) => type === 'c').map(({ name }) => name);
 		expect(CHECKS.map(({ rule }) => rule).sort()).toEqual(checks.sort());
 		const inTriggers = TRIGGERS.map(({ rule }) => rule).filter(
-			(rule) => !/quote_in|last_day/.test(rule!)
+			(rule) => !/quote_in|last_day_later/.test(rule!)
 		);
 		expect(inTriggers.sort()).toEqual(rows.map(({ name }) => name).sort());
 	});

@@ -2,12 +2,17 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PlannedEnvelope, PlannedProgramme, SumGiven } from '#lib/domain/act/plan/plan.ts';
-import { day } from '#lib/domain/day.ts';
+import { day, type Day } from '#lib/domain/day.ts';
 import type { Actor } from '#lib/domain/role.ts';
+import { answerProgramme } from '#lib/server/api/read-programmes.ts';
 import type { Database } from '#lib/server/db/client.ts';
+import { inTransaction } from '#lib/server/db/transaction.ts';
+import { listEnvelopes } from '#lib/server/envelopes/queries.ts';
 import { recordEntries } from '#lib/server/ledger/record-entries.ts';
 import { cents } from '#lib/domain/money.ts';
 import { enterReading } from '#lib/server/readings/enter-reading.ts';
+import { listMovedDays } from '#lib/server/programmes/list-moved-days.ts';
+import { readProgramme } from '#lib/server/reports/programme.ts';
 import { readReview } from '#lib/server/reports/reading-review.ts';
 import { testDatabase, type TestDatabase } from '../../support/database.ts';
 import { addPerson, ask, openAsApplication } from '../../support/people.ts';
@@ -126,6 +131,95 @@ describe('an amendment', () => {
 			{ programme: '2026-12-31', envelope: '2026-12-31', position: 1, label: 'Parties communes' },
 			{ programme: '2026-12-31', envelope: '2026-12-31', position: 2, label: 'Toitures' }
 		]);
+	});
+
+	describe('that moves last days leaves what was seen from before it as it was', () => {
+		const BEFORE_ACT = day('2025-02-03');
+		const ON_ACT = day('2025-02-04');
+		const past = (days: number) => new Date(Date.now() + days * 86_400_000);
+		const OLD = { ends: '2025-12-31', horizon: '2027-12-31', quote: '12 mars 2024' };
+		const NEW = { ends: '2026-12-31', horizon: '2027-12-31', quote: '12 mars 2024' };
+
+		beforeEach(async () => {
+			await superuser.query("set session_replication_role = 'replica'");
+			await superuser.query(
+				`update programmes set horizon_ends_on = '2027-12-31',
+					horizon_citation_id = (select id from citations where quote = '12 mars 2024')`
+			);
+			await superuser.query("set session_replication_role = 'origin'");
+			await moveTo('2026-12-31', AMENDMENT_TEXT);
+		});
+
+		it.each([
+			['all that is known, before the sitting', BEFORE_ACT, null, OLD],
+			['all that is known, on the day of the sitting', ON_ACT, null, NEW],
+			['what was known before it was entered, before the sitting', BEFORE_ACT, -1, OLD],
+			['what was known before it was entered, after the sitting', ON_ACT, -1, OLD],
+			['what was known once it was entered, before the sitting', BEFORE_ACT, 1, OLD],
+			['what was known once it was entered, after the sitting', ON_ACT, 1, NEW]
+		])('%s', async (_, asOf, known, seen) => {
+			expect(await seenFrom(asOf, known === null ? null : past(known))).toEqual(seen);
+		});
+
+		it('and so does one that reaches the horizon, which was hoped for until then', async () => {
+			await moveTo('2027-12-31', `${AMENDMENT_TEXT}\nEncore.`);
+			expect(await seenFrom(ON_ACT, null)).toEqual({
+				ends: '2027-12-31',
+				horizon: null,
+				quote: null
+			});
+			expect(await seenFrom(BEFORE_ACT, null)).toEqual(OLD);
+		});
+
+		it('and one that was voted before, and entered after, is seen from its own sitting', async () => {
+			const earlier = AMENDMENT_TEXT.replace('4 février 2025', '4 février 2024');
+			await moveTo('2027-06-30', earlier);
+			expect(await seenFrom(day('2024-02-03'), null)).toEqual(OLD);
+			expect(await seenFrom(BEFORE_ACT, null)).toEqual({ ...OLD, ends: '2027-06-30' });
+			expect(await seenFrom(ON_ACT, null)).toEqual({ ...OLD, ends: '2027-06-30' });
+		});
+
+		it('and the page and the data of the programme say it alike', async () => {
+			const context = { db, actor: finance, at: AT };
+			for (const [au, ends] of [
+				['2025-02-03', '2025-12-31'],
+				['2025-02-04', '2026-12-31']
+			] as const) {
+				const asked = new URLSearchParams({ au });
+				const page = await readProgramme(context, 'renovation', asked);
+				const { body } = await answerProgramme(context, asked, 'renovation');
+				expect(page.programme.endsOn, au).toBe(ends);
+				expect(page.endsOn, au).toBe(ends);
+				expect(body, au).toMatchObject({ ends_on: ends, horizon_ends_on: '2027-12-31' });
+				expect(
+					body.envelopes.map((envelope) => envelope.ends_on),
+					au
+				).toEqual([ends]);
+			}
+		});
+
+		const moveTo = (endsOn: string, text: string) =>
+			enterAmendment(
+				{
+					...change('increase'),
+					of: { kind: 'existing', envelopeId, endsOn: day(endsOn), gives: 'increase' }
+				},
+				{ of: { kind: 'existing', programmeId, endsOn: day(endsOn) } },
+				text
+			);
+
+		/** The days of the programme and of its envelope, which are the same. */
+		const seenFrom = (asOf: Day, knownAt: Date | null) =>
+			inTransaction({ db, actor: finance }, async (tx) => {
+				const [[envelope], moved] = await Promise.all([
+					listEnvelopes(tx, { asOf, knownAt }),
+					listMovedDays(tx, { asOf, knownAt }, [programmeId])
+				]);
+				const days = moved.get(programmeId);
+				expect(days?.endsOn).toBe(envelope?.endsOn);
+				expect(days?.horizonEndsOn).toBe(envelope?.horizonEndsOn);
+				return { ends: days?.endsOn, horizon: days?.horizonEndsOn, quote: days?.horizonQuote };
+			});
 	});
 
 	it('opens another envelope after those that are there', async () => {

@@ -63,6 +63,7 @@ const RIGHTS = records(`
 	imports                 | all     | own + →  | –         | –        | –          | –      | –
 	indicators              | all ++  | own      | validated | all      | –          | –      | –
 	instalments             | all ++  | own      | validated | all      | –          | –      | –
+	last_day_moves          | all +   | own      | validated | all      | –          | –      | –
 	mail_progress           | –       | –        | –         | –        | –          | all ++ ~ | –
 	mail_refusals           | none + × | mine + × | none + × | none + × | –          | all    | –
 	mails                   | –       | –        | –         | all      | –          | all ++ ~ | –
@@ -98,6 +99,7 @@ const COLUMNS = records(`
 	deliberation_publications | finance | insert | updated_at
 	deliberation_publications | finance | update | deliberation_id
 	entries       | finance | insert | id, recorded_at
+	last_day_moves | finance | insert | id, recorded_at
 	observations  | finance | insert | id, recorded_at
 	audit_events  | finance | insert | at, id
 	audit_events  | partner | insert | at, id

@@ -30,6 +30,7 @@ export type AskerName = (typeof ASKERS)[number];
 /** In whose name a row is, by table. */
 const NAME_COLUMNS: Record<string, string> = {
 	entries: 'recorded_by',
+	last_day_moves: 'recorded_by',
 	observations: 'recorded_by',
 	audit_events: 'actor_id',
 	command_receipts: 'actor_id',

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
 import { listPostings, sumOfPassage } from '#lib/domain/act/plan/plan-postings.ts';
 import type { PlannedEnvelope, PlannedMeasure } from '#lib/domain/act/plan/plan.ts';
 import { findTouchedEnvelope } from '#lib/domain/act/plan/touched-books.ts';
 import { partyOf, type Entering, type Writing } from '#lib/server/acts/act.ts';
 import type { AgreementIds } from '#lib/server/acts/enter-agreements.ts';
+import { moveEnvelopeDay } from '#lib/server/acts/move-last-day.ts';
 import { insertRows } from '#lib/server/db/insert-rows.ts';
 import { envelopes, instalments, measures } from '#lib/server/db/schema/index.ts';
 import type { NewEntry } from '#lib/server/ledger/post-entries.ts';
@@ -41,7 +41,7 @@ export async function enterEnvelopes(
 	for (const { id, envelope } of rows) {
 		const { of } = envelope;
 		if (of.kind === 'new' || !of.endsOn) continue;
-		await tx.update(envelopes).set({ endsOn: of.endsOn }).where(eq(envelopes.id, id));
+		await moveEnvelopeDay(writing, id, of.endsOn);
 	}
 	const measureRows = rows.flatMap((row) => listMeasures(writing, row));
 	await insertRows(

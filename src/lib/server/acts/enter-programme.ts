@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
 import type { PlannedProgramme } from '#lib/domain/act/plan/plan.ts';
 import type { Writing } from '#lib/server/acts/act.ts';
 import type { EnteredEnvelopes } from '#lib/server/acts/enter-envelopes.ts';
+import { moveProgrammeDays } from '#lib/server/acts/move-last-day.ts';
 import { insertRows } from '#lib/server/db/insert-rows.ts';
 import { programmes } from '#lib/server/db/schema/index.ts';
 
@@ -19,37 +19,29 @@ export async function enterProgramme(
 	{ of, horizon, visible }: PlannedProgramme
 ): Promise<string> {
 	const { tx, deliberation, entering } = writing;
-	const hoped: Hoped = {
-		horizonEndsOn: horizon?.endsOn ?? null,
-		horizonCitationId: horizon ? deliberation.cite(horizon.passage).citationId : null
+	const hoped = horizon && {
+		endsOn: horizon.endsOn,
+		citationId: deliberation.cite(horizon.passage).citationId
 	};
 	if (of.kind === 'existing') {
-		await moveDays(writing, of, horizon ? hoped : null);
+		await moveProgrammeDays(writing, of.programmeId, of.endsOn, hoped);
 		return of.programmeId;
 	}
 	const { slug, name, summary, startsOn, endsOn } = of;
 	const id = randomUUID();
 	const validatedAt = visible ? entering.shownAt(deliberation.sittingOn) : null;
 	await insertRows(tx, programmes, [
-		{ id, slug, name, summary, startsOn, endsOn, ...hoped, validatedAt }
+		{
+			id,
+			slug,
+			name,
+			summary,
+			startsOn,
+			endsOn,
+			horizonEndsOn: hoped?.endsOn ?? null,
+			horizonCitationId: hoped?.citationId ?? null,
+			validatedAt
+		}
 	]);
 	return id;
-}
-
-type Hoped = Pick<typeof programmes.$inferInsert, 'horizonEndsOn' | 'horizonCitationId'>;
-
-/** A horizon that the act now reaches or passes is no hope any more. */
-async function moveDays(
-	{ tx, books }: Writing,
-	{ programmeId, endsOn }: Extract<PlannedProgramme['of'], { kind: 'existing' }>,
-	hoped: Hoped | null
-): Promise<void> {
-	const horizonEndsOn = books.programme?.horizonEndsOn ?? null;
-	const isReached = endsOn !== null && horizonEndsOn !== null && horizonEndsOn <= endsOn;
-	const changes = {
-		...(endsOn ? { endsOn } : {}),
-		...(hoped ?? (isReached ? { horizonEndsOn: null, horizonCitationId: null } : {}))
-	};
-	if (Object.keys(changes).length === 0) return;
-	await tx.update(programmes).set(changes).where(eq(programmes.id, programmeId));
 }

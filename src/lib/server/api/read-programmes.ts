@@ -4,6 +4,7 @@ import { inTransaction, type Transaction } from '#lib/server/db/transaction.ts';
 import type { EnvelopeScope } from '#lib/server/envelopes/queries.ts';
 import { readViewpoint, type SeenFrom } from '#lib/server/http/viewpoint.ts';
 import { listIndicators, listObservations } from '#lib/server/indicators/queries.ts';
+import { listMovedDays } from '#lib/server/programmes/list-moved-days.ts';
 import {
 	findProgramme,
 	listAgreements,
@@ -71,30 +72,36 @@ async function readWhole(
 	scope: EnvelopeScope
 ): Promise<Programme[]> {
 	const ids = rows.map(({ id }) => id);
-	const [envelopes, undertakings, standings, indicators, observations, agreements] =
+	const [envelopes, undertakings, standings, indicators, observations, agreements, movedDays] =
 		await Promise.all([
 			readSituations(tx, viewpoint, settings.thresholds, scope),
 			listUndertakings(tx, ids),
 			listStandings(tx, viewpoint),
 			listIndicators(tx, ids),
 			listObservations(tx, ids, viewpoint),
-			listAgreements(tx, ids)
+			listAgreements(tx, ids),
+			listMovedDays(tx, viewpoint, ids)
 		]);
 	const statusOf = new Map(standings.map(({ id, status }) => [id, status]));
 	const observed = Map.groupBy(observations, ({ indicatorId }) => indicatorId);
 	return rows.map((row) => {
 		const isHere = ({ programmeId }: { programmeId: string }) => programmeId === row.id;
-		return buildProgramme(row, {
-			envelopes: envelopes
-				.filter(({ facts }) => facts.programmeSlug === row.slug)
-				.map(buildEnvelope),
-			undertakings: undertakings
-				.filter(isHere)
-				.map((undertaking) => buildUndertaking(undertaking, statusOf.get(undertaking.id) ?? null)),
-			indicators: indicators
-				.filter(isHere)
-				.map((indicator) => buildIndicator(indicator, observed.get(indicator.id) ?? [])),
-			agreements: agreements.filter(isHere).map(buildAgreement)
-		});
+		return buildProgramme(
+			{ ...row, ...movedDays.get(row.id) },
+			{
+				envelopes: envelopes
+					.filter(({ facts }) => facts.programmeSlug === row.slug)
+					.map(buildEnvelope),
+				undertakings: undertakings
+					.filter(isHere)
+					.map((undertaking) =>
+						buildUndertaking(undertaking, statusOf.get(undertaking.id) ?? null)
+					),
+				indicators: indicators
+					.filter(isHere)
+					.map((indicator) => buildIndicator(indicator, observed.get(indicator.id) ?? [])),
+				agreements: agreements.filter(isHere).map(buildAgreement)
+			}
+		);
 	});
 }

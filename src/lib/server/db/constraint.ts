@@ -265,6 +265,14 @@ export const REFUSALS: Record<string, { message: string; field?: string }> = {
 			'La fin d’un programme peut être repoussée, pas avancée : ce qui a été promis jusqu’à un jour le reste.',
 		field: 'endsOn'
 	},
+	envelopes_last_day_traced: {
+		message: 'La fin d’une enveloppe est repoussée par un acte, qui le dit.',
+		field: 'endsOn'
+	},
+	programmes_last_day_traced: {
+		message: 'La fin d’un programme est repoussée par un acte, qui le dit.',
+		field: 'endsOn'
+	},
 	indicators_envelope_fk: {
 		message: 'Un indicateur porte sur une enveloppe de son programme.',
 		field: 'envelope'

@@ -16,7 +16,7 @@ import {
 	programmes
 } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
-import { envelopeEndsOn, programmeHorizon } from '#lib/server/programmes/last-days.ts';
+import { envelopeEndsOn, programmeHorizon } from '#lib/server/programmes/list-moved-days.ts';
 
 /** Which envelopes are asked for: all that may be seen, those of a programme, or one. */
 export type EnvelopeScope = { programmeSlug?: string; envelopeId?: string };

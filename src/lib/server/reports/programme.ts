@@ -22,6 +22,7 @@ import {
 	type IndicatorRow,
 	type ObservationRow
 } from '#lib/server/indicators/queries.ts';
+import { listMovedDays } from '#lib/server/programmes/list-moved-days.ts';
 import {
 	findProgramme,
 	listAgreements,
@@ -70,7 +71,8 @@ export function readProgramme(context: Context, slug: string, parameters: URLSea
 			agreements,
 			undertakings,
 			standings,
-			districts
+			districts,
+			movedDays
 		] = await Promise.all([
 			readSituations(tx, viewpoint, seen.settings.thresholds, scope),
 			listMeasureTotals(tx, viewpoint, scope),
@@ -81,8 +83,10 @@ export function readProgramme(context: Context, slug: string, parameters: URLSea
 			listAgreements(tx, programme.id),
 			listUndertakings(tx, programme.id),
 			listStandings(tx, viewpoint, scope),
-			listDistricts(tx, programme.id)
+			listDistricts(tx, programme.id),
+			listMovedDays(tx, viewpoint, [programme.id])
 		]);
+		const asSeen = { ...programme, ...movedDays.get(programme.id) };
 		const { sum, plannedCents, endsOn, cumulative, trend } = buildPortfolio(envelopes, seen.asOf);
 		const cash = envelopes.filter(({ facts }) => isCash(facts));
 		const disbursed = new Map(
@@ -91,7 +95,7 @@ export function readProgramme(context: Context, slug: string, parameters: URLSea
 		const facts = factsByMeasure(indicators, observations);
 		return {
 			seen,
-			programme: { ...programme, horizonCitation: horizonLink(programme) },
+			programme: { ...asSeen, horizonCitation: horizonLink(asSeen) },
 			sum,
 			plannedCents,
 			endsOn,

@@ -5,6 +5,7 @@ export * from './entry.ts';
 export * from './envelope.ts';
 export * from './import.ts';
 export * from './indicator.ts';
+export * from './last-day.ts';
 export * from './mail.ts';
 export * from './observation.ts';
 export * from './organisation.ts';
