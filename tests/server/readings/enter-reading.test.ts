@@ -359,6 +359,24 @@ describe('once', () => {
 	});
 });
 
+describe('two readings of one text', () => {
+	it('entered at once make one act, and the second is told so', async () => {
+		const other = await plantAct(
+			test,
+			TEXT,
+			[...HEAD],
+			{ newParties: [], programme: null },
+			colleague.id
+		);
+		const first = enter({}, officer);
+		reading = other;
+		const tries = await Promise.allSettled([first, enter({}, colleague)]);
+		const [refused, ...others] = tries.filter((one) => one.status === 'rejected');
+		expect(others).toEqual([]);
+		expect(String(refused?.reason)).toContain('déjà enregistrée, mot pour mot');
+	});
+});
+
 describe('an act that is opened again', () => {
 	const ALONE = { newParties: [], programme: null };
 

@@ -61,6 +61,8 @@ async function enter(
 	readingId: string,
 	entering: Entering
 ): Promise<readonly (bigint | string)[]> {
+	// Acts are entered one after the other: whoever comes second is asked about what is so then.
+	await tx.execute(sql`select pg_advisory_xact_lock(hashtext('tenu.enter_act'), 0)`);
 	const found = await findActUnderReview(tx, readingId, { at, lock: true });
 	if (!found) throw new Refusal('Cette lecture n’existe pas.', { kind: 'not-found' });
 	// Whoever sent the same form twice is answered, not refused for what it did the first time.
