@@ -159,12 +159,16 @@ describe('an act opened again to cite more of it', () => {
 		const { officer: person } = desk.people;
 		const id = await beginCiting(person, 'acte');
 		expect(await beginCiting(person, desk.deliberationId)).toBe(id);
-		const reading = await read(id);
+		await setAsideReading(person, id);
+		const atOnce = [1, 2, 3].map(() => beginCiting(person, 'acte'));
+		const [again = '', ...others] = await Promise.all(atOnce);
+		expect(others).toEqual([again, again]);
+		const reading = await read(again);
 		expect(reading).toMatchObject({ deliberationId: desk.deliberationId, source: 'paste' });
 		const { rows } = await desk.owner.query<{ text: string; steps: string[] }>(
 			`select d.text, array(select distinct step from reading_proposals where reading_id = $1) as steps
 			from deliberations d where d.id = $2`,
-			[id, desk.deliberationId]
+			[again, desk.deliberationId]
 		);
 		expect(reading?.text).toBe(rows[0]?.text);
 		for (const step of ['identity', 'attendance', 'vote'])

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { isCitedAlready } from '#lib/domain/act/desk/cited-already.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { Context } from '#lib/server/context.ts';
@@ -32,6 +33,10 @@ export async function beginCiting(context: Context, key: string): Promise<string
 	const proposals = read.proposals.filter((proposal) => !isCitedAlready(proposal, act));
 	try {
 		return await inTransaction(context, async (tx) => {
+			// Two people who open it at once open the same reading.
+			await tx.execute(
+				sql`select pg_advisory_xact_lock(hashtext('tenu.citing'), hashtext(${act.id}))`
+			);
 			const open = await findOpenCiting(tx, act.id);
 			if (open) return open.id;
 			const { id: deliberationId, text } = act;
