@@ -62,7 +62,10 @@ describe('a typed value of an act', () => {
 		['amount', { value: '5', precision: 'peu' }, 'precision'],
 		['count', { value: '1,5' }, 'value'],
 		['count', { value: '' }, 'value'],
+		['count', { value: '1 000 000 000 000' }, 'value'],
+		['amount', { value: '9 000 000 000 000' }, 'value'],
 		['percentage', { value: 'beaucoup' }, 'value'],
+		['percentage', { value: '10000' }, 'value'],
 		['day', { value: '31/02/2022' }, 'value'],
 		['period', { value: '2022-01-01', endsOn: '' }, 'endsOn'],
 		['period', { value: '2022-01-02', endsOn: '2022-01-01' }, 'endsOn'],
@@ -87,6 +90,16 @@ describe('the forms of the desk', () => {
 		expect(problems({ role: 'words', first: 'les mots', occurrence: '-1' })).toEqual([
 			'occurrence'
 		]);
+	});
+
+	it('count no more people than an assembly has', () => {
+		const isTaken = (role: string, value: string) =>
+			correctForm.safeParse({ asked, role, value }).success &&
+			markForm.safeParse({ role, first: 'les mots', value }).success;
+		expect(isTaken('present', '9 999')).toBe(true);
+		expect(isTaken('present', '10 000')).toBe(false);
+		expect(isTaken('for', '999999999999')).toBe(false);
+		expect(isTaken('count', '10 000')).toBe(true);
 	});
 
 	it('take a place that is selected before one that is typed', () => {

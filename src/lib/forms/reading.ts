@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { readAsked } from '#lib/domain/act/desk/desk.ts';
 import { LONGEST_PASSAGE, type WordsAsked } from '#lib/domain/act/find-words.ts';
-import { PROPOSAL_ROLES, type ProposalRole } from '#lib/domain/act/desk/proposal.ts';
+import { MOST_OF_A_HEAD } from '#lib/domain/act/likely-numbers.ts';
+import {
+	PROPOSAL_ROLES,
+	type ProposalRole,
+	type ProposalValue
+} from '#lib/domain/act/desk/proposal.ts';
 import { valueTypeOf } from '#lib/domain/act/read-passage.ts';
 import type { Span } from '#lib/domain/act/text.ts';
+import { formatCount } from '#lib/domain/numeral.ts';
 import { typeset } from '#lib/domain/typography.ts';
-import { isUnsaid, readTypedValue } from './typed-value.ts';
+import { isUnsaid, readTypedValue, type TypedProblem } from './typed-value.ts';
 
 const EXPIRED = typeset('Ce formulaire a expiré : rechargez la page.');
 
@@ -53,8 +59,8 @@ export const correctForm = z
 	.object({ asked: asked.min(1, EXPIRED), role, ...VALUE_FIELDS, ...PLACE_FIELDS })
 	.superRefine((values, context) => {
 		const read = readTypedValue(valueTypeOf(values.role), values);
-		if (!('problem' in read)) return;
-		context.addIssue({ code: 'custom', path: [read.field], message: read.problem });
+		const wrong = 'problem' in read ? read : findUnlikely(values.role, read);
+		if (wrong) context.addIssue({ code: 'custom', path: [wrong.field], message: wrong.problem });
 	});
 
 /** A passage marked by hand; its value is read from its words where none is typed. */
@@ -68,9 +74,16 @@ export const markForm = z
 		const type = valueTypeOf(values.role);
 		if (isUnsaid(type, values)) return;
 		const read = readTypedValue(type, values);
-		if (!('problem' in read)) return;
-		context.addIssue({ code: 'custom', path: [read.field], message: read.problem });
+		const wrong = 'problem' in read ? read : findUnlikely(values.role, read);
+		if (wrong) context.addIssue({ code: 'custom', path: [wrong.field], message: wrong.problem });
 	});
+
+/** People of an assembly are few: a longer number is a slip of the pen. */
+function findUnlikely(role: ProposalRole, value: ProposalValue): TypedProblem | null {
+	if (value.type !== 'count' || role === 'count' || value.number <= MOST_OF_A_HEAD) return null;
+	const most = formatCount(MOST_OF_A_HEAD);
+	return { field: 'value', problem: `Une assemblée compte au plus ${most} membres.` };
+}
 
 type Place = Span | WordsAsked;
 

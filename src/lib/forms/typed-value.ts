@@ -1,4 +1,5 @@
 import type { ProposalValue } from '#lib/domain/act/desk/proposal.ts';
+import { MOST_COUNTED } from '#lib/domain/act/likely-numbers.ts';
 import type { ValueType } from '#lib/domain/act/read-passage.ts';
 import { readWrittenDay } from '#lib/domain/act/written-day.ts';
 import { parseDay, type Day } from '#lib/domain/day.ts';
@@ -100,6 +101,9 @@ function readAmount({ value, precision, kind, per }: TypedValue): ProposalValue 
 	const parsed = parseEuros(value);
 	if (!parsed.ok) return refuse('value', parsed.message);
 	if (parsed.cents < 0n) return refuse('value', 'Un acte n’écrit pas de montant négatif.');
+	if (parsed.cents > BigInt(MOST_COUNTED) * 100n) {
+		return refuse('value', 'Ce montant est trop grand pour être enregistré.');
+	}
 	const margin = readMargin(precision, value);
 	if (typeof margin === 'string') return refuse('precision', margin);
 	return {
