@@ -5,7 +5,7 @@ import type { ActPlan, PlannedEnvelope, PlannedProgramme } from '#lib/domain/act
 import { planProblems } from '#lib/domain/act/plan/review/plan-problems.ts';
 import type { ActUnderReview, PlanProblem } from '#lib/domain/act/plan/review/problem.ts';
 import type { ProposalValue } from '#lib/domain/act/desk/proposal.ts';
-import { UNTOUCHED_BOOKS } from '#lib/domain/act/plan/touched-books.ts';
+import { UNTOUCHED_BOOKS, type TouchedProgramme } from '#lib/domain/act/plan/touched-books.ts';
 import { day } from '#lib/domain/day.ts';
 import { GRANT, PLAN, PROGRAMME } from '../../../support/small-act.ts';
 
@@ -45,6 +45,20 @@ const WORDS: Record<string, string> = {
 	monthly: '25 000 € par mois',
 	reasons: 'entend consacrer 300 000 €',
 	whole: 'au total 600 000 €'
+};
+
+const UNTOUCHED_PROGRAMME: TouchedProgramme = {
+	id: 'mine',
+	slug: 'renovation',
+	name: 'Rénovation',
+	startsOn: day('2024-01-01'),
+	endsOn: day('2025-12-31'),
+	horizonEndsOn: null,
+	envelopes: [],
+	indicators: [],
+	lastEnvelope: 0,
+	lastIndicator: 0,
+	lastUndertaking: 0
 };
 
 const passage = (key: string): PlanPassage => ({
@@ -219,6 +233,52 @@ describe('what is counted', () => {
 		expect(said(problems)).toEqual([
 			'block: « Logements rénovés » se compte en logements : « « share » » n’en est pas.'
 		]);
+	});
+});
+
+describe('euros that are counted', () => {
+	it.each([
+		['grant', []],
+		['range', ['block indicator-0-0-unit']],
+		['rate', ['block indicator-0-0-unit']],
+		['ceiling', ['confirm indicator-0-0-ceiling']]
+	])('are written as such: %s', (key, expected) => {
+		const [indicator] = PROGRAMME.indicators;
+		const values = (indicator?.values ?? []).map((value) => ({ ...value, passage: key }));
+		const problems = of({ indicators: [{ ...indicator!, unit: 'euros', values }] });
+		expect(problems.map(({ level, name }) => `${level} ${name}`)).toEqual(expected);
+	});
+});
+
+describe('an amendment', () => {
+	it('amends a root of its programme', () => {
+		const [agreement] = PROGRAMME.agreements;
+		const root = {
+			id: 'root',
+			programmeId: 'other',
+			title: 'Convention',
+			rank: 0,
+			effectiveOn: day('2023-01-01'),
+			lastRank: 0
+		};
+		const namesIn = (programmeId: string): string[] => {
+			const programme: PlannedProgramme = {
+				...PROGRAMME,
+				of: { kind: 'existing', programmeId, endsOn: null },
+				agreements: [{ ...agreement!, amends: { agreementId: 'root' } }]
+			};
+			const books = {
+				...review(PLAN).books,
+				agreements: [root],
+				programme: {
+					...UNTOUCHED_PROGRAMME,
+					id: programmeId
+				}
+			};
+			return planProblems(review({ ...PLAN, programme }, { books })).map(({ name }) => name);
+		};
+		expect(namesIn('mine')).toEqual([`agreement-${agreement?.key}-elsewhere`]);
+		expect(namesIn('other')).toEqual([]);
 	});
 });
 

@@ -133,6 +133,11 @@ function checkRoot(
 		const message = `« ${title} » modifie un avenant : choisissez la convention d’origine, que tous les avenants modifient.`;
 		return [block(`${name}-root`, message, place)];
 	}
+	const programmeId = books.programme?.id;
+	if ('programmeId' in root && programmeId && root.programmeId !== programmeId) {
+		const message = `« ${title} » modifie une convention d’un autre programme : choisissez une convention de celui-ci.`;
+		return [block(`${name}-elsewhere`, message, place)];
+	}
 	if (effectiveOn < root.effectiveOn) {
 		const message = `« ${title} » s’appliquerait avant la convention qu’il modifie (${formatDay(root.effectiveOn)}).`;
 		return [block(`${name}-before`, message, place)];
