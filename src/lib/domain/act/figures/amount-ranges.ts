@@ -24,11 +24,18 @@ export function findRanges(text: ActText, amounts: readonly PlainAmount[]): Rang
 		const link = plain.slice(lower.end, upper.start);
 		if (!opening || !(opening === 'entre' ? BETWEEN : UP_TO).test(link)) continue;
 		if (CHANGE.test(before)) continue;
-		ends.add(lower.start).add(upper.start);
-		if (lower !== amounts[index - 1]) openings.push(lower);
+		ends.add(upper.start);
+		const isBare = lower !== amounts[index - 1];
+		if (isBare && mayMeanThousands(lower, upper)) continue;
+		ends.add(lower.start);
+		if (isBare) openings.push(lower);
 	}
 	return { ends, openings };
 }
+
+/** `de 250 à 300 000 €` says 250 € or 250 000 €: nobody knows, and only the upper end is read. */
+const mayMeanThousands = (lower: PlainAmount, upper: PlainAmount): boolean =>
+	lower.cents < 100_000n && lower.cents * 1_000n < upper.cents;
 
 const BETWEEN = /^(?: (?:ht|ttc))?[ \n]{1,3}et (?:la somme de )?$/;
 const UP_TO = /^(?: (?:ht|ttc))?[ \n]{1,3}a $/;

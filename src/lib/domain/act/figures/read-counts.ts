@@ -1,6 +1,7 @@
 import { MOST_FIGURES } from '#lib/domain/act/figures/matches.ts';
 import { isCountable } from '#lib/domain/act/figures/countable.ts';
 import { findCountParts } from '#lib/domain/act/figures/count-parts.ts';
+import { isFragment } from '#lib/domain/act/figures/fragment.ts';
 import { nounPhraseAt } from '#lib/domain/act/figures/noun-phrase.ts';
 import { withParts, type Placed } from '#lib/domain/act/figures/placed-figure.ts';
 import { isReference, type WrittenNumber } from '#lib/domain/act/figures/written-number.ts';
@@ -67,10 +68,11 @@ function* candidates(text: ActText, numbers: Numbers): Generator<Candidate> {
 }
 
 /** Whether a number stands where a quantity may stand, and not a name, a year, or the piece of a code. */
-function mayCount({ plain, source, at }: ActText, number: WrittenNumber): boolean {
+function mayCount(text: ActText, number: WrittenNumber): boolean {
+	const { plain, source, at } = text;
 	const { start, whole, groups, decimals, broken } = number;
 	if (broken || whole.length > 9 || decimals.length > 2) return false;
-	if (whole.startsWith('00')) return false;
+	if (whole.startsWith('00') || isFragment(text, number)) return false;
 	if (groups === 0 && decimals === '' && /^(?:19|20)\d\d$/.test(whole)) return false;
 	const before = plain.slice(Math.max(0, start - 40), start);
 	if (!/(?:^|[\s("':|]|(?:^|\n)[ ]*-)$/.test(before)) return false;

@@ -1,6 +1,7 @@
 import { MOST_FIGURES } from '#lib/domain/act/figures/matches.ts';
 import type { ReadPercentage } from '#lib/domain/act/reading.ts';
 import { signBefore } from '#lib/domain/act/figures/written-amount.ts';
+import { isFragment } from '#lib/domain/act/figures/fragment.ts';
 import { wholeOf } from '#lib/domain/act/figures/percentage-of.ts';
 import type { WrittenNumber } from '#lib/domain/act/figures/written-number.ts';
 import type { Sections } from '#lib/domain/act/sections.ts';
@@ -20,7 +21,8 @@ export function readPercentages(
 		SIGN.lastIndex = number.end;
 		if (!SIGN.exec(text.plain)) continue;
 		const end = SIGN.lastIndex;
-		if (number.broken || number.groups > 1 || number.whole.length > 5) continue;
+		if (isFragment(text, number) || number.broken || number.groups > 1 || number.whole.length > 5)
+			continue;
 		const sign = signBefore(text, number, end);
 		if (!sign) continue;
 		const whole = wholeOf(text, sign.start, end, last);

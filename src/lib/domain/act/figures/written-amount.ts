@@ -1,9 +1,6 @@
 import { centimesAfter, currencyAt, type Currency } from '#lib/domain/act/figures/currency.ts';
-import {
-	isDigit,
-	isReference,
-	type WrittenNumber
-} from '#lib/domain/act/figures/written-number.ts';
+import { isFragment } from '#lib/domain/act/figures/fragment.ts';
+import { isReference, type WrittenNumber } from '#lib/domain/act/figures/written-number.ts';
 import type { ActText } from '#lib/domain/act/text.ts';
 import { writtenAmount } from '#lib/domain/precision.ts';
 import { cents, type Cents } from '#lib/domain/money.ts';
@@ -66,7 +63,8 @@ function currencyBefore(
 }
 
 /** Silence where the digits may be read in two ways, or belong to something else. */
-function isDoubtful({ plain }: ActText, number: WrittenNumber, unitCents: bigint): boolean {
+function isDoubtful(text: ActText, number: WrittenNumber, unitCents: bigint): boolean {
+	const { plain } = text;
 	const { start, whole, groups, separator } = number;
 	if (number.broken || (whole.length > 1 && whole.startsWith('0'))) return true;
 	// `1.234 M€` is 1 234 000 € or 1 234 M€.
@@ -79,15 +77,7 @@ function isDoubtful({ plain }: ActText, number: WrittenNumber, unitCents: bigint
 	if (groups === 0 && number.decimals === '' && whole.length === 2 && /\d, $/.test(before))
 		return true;
 	if (separator === ' ' && isReference(plain, start)) return true;
-	return isSplit(plain, number);
-}
-
-/** `1 5 000 €`: a digit that strayed from its group. */
-function isSplit(plain: string, { start, end, groups, whole, decimals }: WrittenNumber): boolean {
-	const stray = /(?:^|[^\d.,])(\d{1,2}) $/.exec(plain.slice(Math.max(0, start - 5), start));
-	if (!stray || !isDigit(plain, start - 2)) return false;
-	const first = decimals || groups ? whole.length - groups * 3 : end - start;
-	return groups > 0 && (stray[1]?.length ?? 0) + first <= 3;
+	return isFragment(text, number);
 }
 
 type Sign = { start: number; negative: boolean };

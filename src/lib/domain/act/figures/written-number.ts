@@ -83,7 +83,17 @@ function readGroups(text: ActText, number: WrittenNumber): void {
 		number.groups += 1;
 		number.end = group + 3;
 	}
+	// More groups than any sum has, or groups set in two ways, are no number, and neither is their end.
+	const isFull = number.groups === MOST_GROUPS || number.separator === '.';
+	while (isFull && isSpaceAt(text, number.end) && isGroup(plain, number.end + 1)) {
+		number.broken = true;
+		number.end += 4;
+	}
 }
+
+/** A single space between figures; a tab parts the cells of a table. */
+export const isSpaceAt = ({ plain, source, at }: ActText, place: number): boolean =>
+	plain.charAt(place) === ' ' && source.charAt(at(place)) !== '\t';
 
 /** Where a group of three may begin: after a point, a single space, or the end of a full line. */
 function startOfGroup(text: ActText, { start, end, separator }: WrittenNumber): number | null {
