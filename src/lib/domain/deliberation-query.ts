@@ -61,12 +61,12 @@ function decodeDeliberationCursor(text: string): DeliberationCursor | null {
 	return sittingOn && text.charAt(10) === '.' && isSlug(slug) ? { sittingOn, slug } : null;
 }
 
-/** Words as they are sought: without accents, curly marks straight, `œ` as it is typed. */
+/** Words as they are sought: without accents, curly marks straight, `œ` and the spaces of figures as they are typed. */
 export const foldWords = (words: string): string =>
 	words
 		.normalize('NFD')
 		.replace(/[\u0300-\u036F]/g, '')
-		.replace(/[’‘]/g, ' ')
+		.replace(/[’‘\u00A0\u202F\u2009]/g, ' ')
 		.replace(/[«»“”]/g, '"')
 		.replace(/œ/g, 'oe')
 		.replace(/Œ/g, 'OE');

@@ -20,9 +20,14 @@ const ACTS: [string, string, string | null, string][] = [
 		'voirie',
 		'2021-03-25',
 		'Voirie',
-		'Réfection de la chaussée de la rue d’York. Convention avec le département.'
+		'Réfection de la chaussée de la rue d’York. Convention avec le département, 494\u202f000\u00a0€.'
 	],
-	['budget', '2022-06-30', null, 'Le budget supplémentaire est approuvé à l’unanimité.']
+	[
+		'budget',
+		'2022-06-30',
+		null,
+		'Le budget supplémentaire est approuvé à l’unanimité : 494\u00a0000 € par an.'
+	]
 ];
 
 beforeAll(async () => {
@@ -58,6 +63,9 @@ describe('the list of acts', () => {
 		['a word in capitals with accents', 'q=HÉBERGEMENT', 'habitat'],
 		['a word behind an apostrophe', 'q=york', 'voirie'],
 		['a word with œ, typed as two letters', 'q=oeuvres', 'habitat'],
+		['a figure as it is typed', 'q=494+000', 'budget voirie'],
+		['a figure as it is shown', 'q=494\u202f000', 'budget voirie'],
+		['a figure with its unit', 'q=«+494\u00a0000\u00a0€+»', 'budget voirie'],
 		['two words, both of which must be there', 'q=convention+departement', 'voirie'],
 		['one word or another', 'q=budget+or+voirie', 'budget voirie'],
 		['a word that must not be there', 'q=convention+-rue', 'habitat'],

@@ -28,7 +28,7 @@ const SEARCHED_LETTERS = 300_000;
  * them is found. The index is on these words to the letter.
  */
 export const wordsOf = (act: { title: AnyPgColumn; text: AnyPgColumn }) =>
-	sql`to_tsvector('pg_catalog.french'::regconfig, replace(translate(normalize(left(${act.title} || ' ' || ${act.text}, ${sql.raw(String(SEARCHED_LETTERS))}), NFC), 'ÀÂÄÁÃÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝàâäáãåçèéêëìíîïñòóôõöùúûüýÿ’', 'AAAAAACEEEEIIIINOOOOOUUUUYaaaaaaceeeeiiiinooooouuuuyy '), 'œ', 'oe'))`;
+	sql`to_tsvector('pg_catalog.french'::regconfig, replace(translate(normalize(left(${act.title} || ' ' || ${act.text}, ${sql.raw(String(SEARCHED_LETTERS))}), NFC), 'ÀÂÄÁÃÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝàâäáãåçèéêëìíîïñòóôõöùúûüýÿ’\u00a0\u202f\u2009', 'AAAAAACEEEEIIIINOOOOOUUUUYaaaaaaceeeeiiiinooooouuuuyy    '), 'œ', 'oe'))`;
 
 /**
  * The act of a council, word for word, with its attendance and its vote as the act states them.

@@ -1,0 +1,2 @@
+DROP INDEX "deliberations_words_idx";--> statement-breakpoint
+CREATE INDEX "deliberations_words_idx" ON "deliberations" USING gin (to_tsvector('pg_catalog.french'::regconfig, replace(translate(normalize(left("title" || ' ' || "text", 300000), NFC), 'ÀÂÄÁÃÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝàâäáãåçèéêëìíîïñòóôõöùúûüýÿ’   ', 'AAAAAACEEEEIIIINOOOOOUUUUYaaaaaaceeeeiiiinooooouuuuyy    '), 'œ', 'oe')));
