@@ -11,6 +11,7 @@ import {
 } from '#lib/domain/act/plan/review/problem.ts';
 import { checkAgreements, checkProgramme } from '#lib/domain/act/plan/review/programme-problems.ts';
 import { checkDistricts, checkUndertakings } from '#lib/domain/act/plan/review/word-problems.ts';
+import { checkYearly } from '#lib/domain/act/plan/review/yearly-problems.ts';
 
 /**
  * All that stands against entering an act as it is planned, each with where to mend it. The writer
@@ -33,6 +34,7 @@ export function planProblems(act: ActUnderReview): PlanProblem[] {
 					...checkProgramme(act, programme),
 					...checkAgreements(act, programme),
 					...checkEnvelopes(act, programme),
+					...checkYearly(act, programme),
 					...checkIndicators(act, programme),
 					...checkUndertakings(act, programme),
 					...checkDistricts(act, programme)
