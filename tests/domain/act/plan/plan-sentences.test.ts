@@ -168,4 +168,26 @@ describe('what was kept', () => {
 			contested: []
 		});
 	});
+
+	it('says for which authority that is known the act is entered, and how the act names it', () => {
+		const said = (name: string) =>
+			sayPlan(
+				{
+					...ACT,
+					books: { ...ACT.books, organisations: [{ id: '1', name, kind: 'authority' as const }] }
+				},
+				KEPT
+			)
+				.flatMap(({ sentences }) => sentences)
+				.map(plain);
+		expect(said('Ville de Valbelle')).toContain(
+			'La délibération sera celle de l’organisme « Ville de Valbelle ».'
+		);
+		expect(said('Commune de Valbelle')).toContain(
+			'La délibération sera celle de l’organisme « Commune de Valbelle », que l’acte nomme « Ville de Valbelle ».'
+		);
+		expect(said('Ville de Valbelle-sur-Mer')).toContain(
+			'L’assemblée « Ville de Valbelle » sera ajoutée aux organismes, comme collectivité.'
+		);
+	});
 });

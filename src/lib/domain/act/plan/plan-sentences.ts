@@ -101,9 +101,11 @@ function describeVote(head: NonNullable<ActUnderReview['head']>): string[] {
 function describeParties({ plan, head, books }: ActUnderReview): string[] {
 	const parties = plan?.newParties ?? [];
 	const { authority } = head ?? {};
-	const isKnown = authority && findAuthority(authority, [...books.organisations, ...parties]);
+	const known = authority ? findAuthority(authority, [...books.organisations, ...parties]) : null;
+	const named = known && known.name !== authority ? `, que l’acte nomme « ${authority} »` : '';
 	return [
-		...(authority && !isKnown
+		...(known ? [`La délibération sera celle de l’organisme « ${known.name} »${named}.`] : []),
+		...(authority && !known
 			? [`L’assemblée « ${authority} » sera ajoutée aux organismes, comme collectivité.`]
 			: []),
 		...parties.map(({ name }) => `L’organisme « ${name} » sera ajouté.`)
