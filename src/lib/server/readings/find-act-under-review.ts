@@ -8,6 +8,7 @@ import { dayInParis } from '#lib/domain/day.ts';
 import { isIdentifier } from '#lib/domain/identifier.ts';
 import { deliberations, readings, users } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
+import { listPostedPassages } from '#lib/server/readings/list-posted-passages.ts';
 import { listProposals } from '#lib/server/readings/list-proposals.ts';
 import { readTouchedBooks } from '#lib/server/readings/read-touched-books.ts';
 
@@ -37,6 +38,7 @@ export async function findActUnderReview(
 		listProposals(tx, readingId),
 		readTouchedBooks(tx, plan, { lock: options.lock === true && reading.state === 'open' })
 	]);
+	const posted = reading.deliberationId ? await listPostedPassages(tx, reading.deliberationId) : [];
 	const passages = listKeptPassages(reading.text, proposals);
 	const isThere = reading.deliberationId !== null && reading.actSittingOn !== null;
 	const head = readKeptHead(proposals);
@@ -50,7 +52,7 @@ export async function findActUnderReview(
 			today: dayInParis(options.at),
 			plan,
 			passages: new Map(passages.map((passage) => [passage.key, passage])),
-			books
+			books: { ...books, posted }
 		}
 	};
 }

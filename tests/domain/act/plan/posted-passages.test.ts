@@ -6,7 +6,7 @@ import type { ActUnderReview } from '#lib/domain/act/plan/review/problem.ts';
 import type { ProposedPromise } from '#lib/domain/act/desk/proposal.ts';
 import { UNTOUCHED_BOOKS, type TouchedBooks } from '#lib/domain/act/plan/touched-books.ts';
 import { day } from '#lib/domain/day.ts';
-import { NO_CENTS } from '#lib/domain/money.ts';
+import { cents, NO_CENTS } from '#lib/domain/money.ts';
 import { GRANT, PROGRAMME } from '../../../support/small-act.ts';
 
 /** Sums of an act, one after the other: in the decision, linked to nothing, unless more is said. */
@@ -42,6 +42,9 @@ const QUOTES = {
 	again: 'une aide de 1 200 000 €'
 };
 
+const typed = (passage: PlanPassage, cents: string): PlanPassage =>
+	({ ...passage, value: { ...passage.value, cents } }) as PlanPassage;
+
 const INTENTION = { strength: { value: 'intention' } } as unknown as ProposedPromise;
 const reasons = { section: 'statement_of_reasons' } as const;
 
@@ -69,17 +72,19 @@ const books: TouchedBooks = {
 function problemsOf(
 	envelopes: PlannedEnvelope[],
 	changes: Partial<TouchedBooks> = {},
-	programme: object = {}
+	programme: object = {},
+	passages: readonly PlanPassage[] = PASSAGES
 ) {
 	const act: ActUnderReview = {
 		head: null,
 		sittingOn: day('2024-03-12'),
 		title: 'Aide à la rénovation',
+		today: day('2024-04-02'),
 		plan: {
 			newParties: [{ key: 'habiter', name: 'Habiter', kind: 'association', siren: null }],
 			programme: { ...PROGRAMME, indicators: [], envelopes, ...programme }
 		},
-		passages: new Map(PASSAGES.map((passage) => [passage.key, passage])),
+		passages: new Map(passages.map((passage) => [passage.key, passage])),
 		books: { ...books, ...changes }
 	};
 	return planProblems(act).map(({ level, name, message }) => ({
@@ -227,6 +232,90 @@ describe('the same money', () => {
 		expect(namesOf([envelope('a', 'flats', [[2024, null]], 'intention'), other])).toEqual([
 			'confirm envelope-b-shared-a-again-flats'
 		]);
+	});
+});
+
+describe('a value that its own words do not say', () => {
+	const other = PASSAGES.map((one) => (one.key === 'grant' ? typed(one, '500000000') : one));
+
+	it('is posted only once somebody said so, who sees both', () => {
+		expect(problemsOf([envelope('a', 'grant', [[2024, null]])], {}, {}, other)).toEqual([
+			{
+				level: 'confirm',
+				name: 'envelope-a-grant-written',
+				message: 'L’enveloppe « a » : l’acte écrit « 500 000 € », et vous inscrivez 5 000 000 €.'
+			}
+		]);
+		expect(namesOf([changed('increase', 'grant')], touched('firm'), EXISTING, other)).toEqual([
+			'confirm envelope-grant-grant-written'
+		]);
+	});
+
+	it('is no target in silence either', () => {
+		const [indicator] = PROGRAMME.indicators;
+		const values = (indicator?.values ?? []).map((value) => ({ ...value, passage: 'grant' }));
+		const indicators = [{ ...indicator, unit: 'euros', envelope: null, measure: null, values }];
+		const said = (passages: readonly PlanPassage[]) => problemsOf([], {}, { indicators }, passages);
+		expect(said(PASSAGES)).toEqual([]);
+		expect(said(other)).toEqual([
+			{
+				level: 'confirm',
+				name: 'indicator-0-0-written',
+				message: '« Logements rénovés » : l’acte écrit « 500 000 € », et vous retenez 5 000 000 €.'
+			}
+		]);
+	});
+});
+
+describe('an act that is opened again', () => {
+	const posted = (envelopeId: string, fiscalYear: number) => ({
+		posted: [
+			{
+				start: PASSAGES[0]?.start ?? 0,
+				end: PASSAGES[0]?.end ?? 0,
+				quote: QUOTES.grant,
+				envelopeId,
+				label: 'Aide',
+				fiscalYear,
+				amountCents: cents(50000000n)
+			}
+		]
+	});
+
+	it('posts no passage again in the year of the envelope that has it', () => {
+		expect(
+			problemsOf(
+				[changed('increase', 'grant')],
+				{ ...touched('firm'), ...posted('aid', 2024) },
+				EXISTING
+			)
+		).toEqual([
+			{
+				level: 'block',
+				name: 'envelope-grant-grant-posted-2024',
+				message:
+					'L’enveloppe « Aide » porte déjà 500 000 € de cet acte à l’exercice 2024, sur « 500 000 € » : « 500 000 € » ne s’y inscrit pas une seconde fois.'
+			}
+		]);
+	});
+
+	it('posts it in another year or envelope once somebody said so', () => {
+		expect(
+			namesOf(
+				[changed('increase', 'grant')],
+				{ ...touched('firm'), ...posted('aid', 2025) },
+				EXISTING
+			)
+		).toEqual(['confirm envelope-grant-grant-posted-2024']);
+		expect(problemsOf([envelope('a', 'grant', [[2024, null]])], posted('aid', 2024))).toEqual([
+			{
+				level: 'confirm',
+				name: 'envelope-a-grant-posted-2024',
+				message:
+					'L’enveloppe « a » prend « 500 000 € », d’où cet acte a déjà inscrit 500 000 € à l’exercice 2024 de l’enveloppe « Aide » : le même argent compterait deux fois.'
+			}
+		]);
+		expect(namesOf([envelope('a', 'houses', [[2024, null]])], posted('aid', 2024))).toEqual([]);
 	});
 });
 

@@ -18,6 +18,20 @@ export type TouchedBooks = {
 	agreements: readonly TouchedAgreement[];
 	/** The districts that it names, where they are known already. */
 	districts: readonly TouchedDistrict[];
+	/** What this act posted already, where it is opened again. */
+	posted: readonly PostedPassage[];
+};
+
+/** Money that an act posted: on which words of it, in which envelope and year. */
+export type PostedPassage = {
+	/** Where the words stand, or those of its whole or of its parts, the end excluded. */
+	start: number;
+	end: number;
+	quote: string;
+	envelopeId: string;
+	label: string;
+	fiscalYear: number;
+	amountCents: Cents;
 };
 
 export type TouchedProgramme = {
@@ -80,7 +94,8 @@ export const UNTOUCHED_BOOKS: TouchedBooks = {
 	programmes: [],
 	programme: null,
 	agreements: [],
-	districts: []
+	districts: [],
+	posted: []
 };
 
 /** The envelope that a plan changes, where it is in the programme that the plan adds to. */

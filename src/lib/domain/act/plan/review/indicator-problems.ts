@@ -4,9 +4,13 @@ import type {
 	PlannedProgramme
 } from '#lib/domain/act/plan/plan.ts';
 import type { ProposalValue } from '#lib/domain/act/desk/proposal.ts';
+import { sayPassage } from '#lib/domain/act/plan/plan-passage.ts';
+import { saysItsValue } from '#lib/domain/act/plan/written-value.ts';
 import {
 	block,
 	checkPassage,
+	confirm,
+	onDesk,
 	onPlan,
 	type ActUnderReview,
 	type PlanProblem
@@ -75,6 +79,14 @@ function checkValues(
 			const message = `« ${label} » se compte en ${UNIT_WORDS[unit]} : « ${passage.quote} » n’en est pas.`;
 			problems.push(block(`${own}-unit`, message, place));
 		}
+		if (passage && isOfUnit(passage.value, unit) && !saysItsValue(passage)) {
+			const message = `« ${label} » : l’acte écrit « ${passage.quote} », et vous retenez ${sayPassage(passage)}.`;
+			problems.push(confirm(`${own}-written`, message, onDesk('figures', passage.key)));
+		}
+		if (passage?.value.type === 'amount' && passage.value.kind === 'ceiling') {
+			const message = `« ${label} » prend « ${passage.quote} », que l’acte écrit comme un plafond, pour une valeur exacte.`;
+			problems.push(confirm(`${own}-ceiling`, message, place));
+		}
 		if (value.endsOn < value.startsOn) {
 			problems.push(
 				block(`${own}-days`, `« ${label} » : la période finit avant de commencer.`, place)
@@ -86,7 +98,7 @@ function checkValues(
 
 function isOfUnit(value: ProposalValue, unit: PlannedIndicator['unit']): boolean {
 	if (unit === 'euros')
-		return value.type === 'amount' && value.kind !== 'rate' && value.kind !== 'derived';
+		return value.type === 'amount' && ['amount', 'ceiling'].includes(value.kind);
 	return value.type === (unit === 'percent' ? 'percentage' : 'count');
 }
 

@@ -1,15 +1,18 @@
 import { sumOfPassage } from '#lib/domain/act/plan/plan-postings.ts';
 import type { PlannedEnvelope, PlannedProgramme } from '#lib/domain/act/plan/plan.ts';
-import type { PlanPassage } from '#lib/domain/act/plan/plan-passage.ts';
+import { sayPassage, type PlanPassage } from '#lib/domain/act/plan/plan-passage.ts';
 import {
 	block,
 	checkPassage,
 	confirm,
+	onDesk,
 	type ActUnderReview,
 	type PlanPlace,
 	type PlanProblem
 } from '#lib/domain/act/plan/review/problem.ts';
 import { checkOverlaps } from '#lib/domain/act/plan/review/overlap-problems.ts';
+import { checkPosted } from '#lib/domain/act/plan/review/posted-problems.ts';
+import { saysItsValue } from '#lib/domain/act/plan/written-value.ts';
 import { findTouchedEnvelope } from '#lib/domain/act/plan/touched-books.ts';
 import { formatEuros } from '#lib/domain/money.ts';
 
@@ -29,14 +32,16 @@ export function checkSums(
 	return [
 		...keys.flatMap((key) => checkPassage(act, `${name}-${key}`, what, key, place)),
 		...keys.flatMap((key) => checkSum(act.passages.get(key), `${name}-${key}`, what, place)),
+		...keys.flatMap((key) => checkWritten(act.passages.get(key), `${name}-${key}`, what)),
 		...checkTimes(act, envelope, what, place),
 		...checkStrength(act, envelope, what, place),
-		...checkOverlaps(act, planned, envelope, place)
+		...checkOverlaps(act, planned, envelope, place),
+		...checkPosted(act, envelope, place)
 	];
 }
 
 /** The passages whose amounts are posted or planned. */
-const listSumKeys = ({ passage, allocations, instalments }: PlannedEnvelope): string[] => [
+export const listSumKeys = ({ passage, allocations, instalments }: PlannedEnvelope): string[] => [
 	...new Set(
 		[
 			passage,
@@ -75,6 +80,14 @@ function checkSum(
 		return [confirm(`${name}-ceiling`, message, place)];
 	}
 	return [];
+}
+
+/** A sum that is not in the words it cites is never posted in silence: both are said. */
+function checkWritten(passage: PlanPassage | undefined, name: string, what: string): PlanProblem[] {
+	const sum = sumOfPassage(passage);
+	if (!passage || sum === null || sum <= 0n || saysItsValue(passage)) return [];
+	const message = `${what} : l’acte écrit « ${passage.quote} », et vous inscrivez ${sayPassage(passage)}.`;
+	return [confirm(`${name}-written`, message, onDesk('figures', passage.key))];
 }
 
 /** A sum that is not said to be for each year is booked once. */

@@ -1,5 +1,9 @@
 import type { EnvelopeDifference } from '#lib/domain/act/plan/plan-difference.ts';
 import type { PlannedEnvelope, PlannedMeasure, PlannedParty } from '#lib/domain/act/plan/plan.ts';
+import { sayPassage } from '#lib/domain/act/plan/plan-passage.ts';
+import { sumOfPassage } from '#lib/domain/act/plan/plan-postings.ts';
+import { listSumKeys } from '#lib/domain/act/plan/review/sum-problems.ts';
+import { saysItsValue } from '#lib/domain/act/plan/written-value.ts';
 import type { ActUnderReview } from '#lib/domain/act/plan/review/problem.ts';
 import { oneLine } from '#lib/domain/act/plan/sentences/programme-sentences.ts';
 import { formatDay } from '#lib/domain/day.ts';
@@ -30,9 +34,24 @@ export function describeEnvelope(
 		...(booked.length > 0
 			? [`Pour « ${label} », seront inscrits au grand livre : ${booked.join(', ')}.`]
 			: []),
+		...describeUnwritten(act, envelope, label),
 		...(due.length > 0 ? [`Pour « ${label} », l’échéancier prévoira : ${due.join(', ')}.`] : [])
 	];
 }
+
+/** Beside the words of the act, the sums that are kept of them and that they do not say. */
+const describeUnwritten = (
+	{ passages }: ActUnderReview,
+	envelope: PlannedEnvelope,
+	label: string
+): string[] =>
+	listSumKeys(envelope).flatMap((key) => {
+		const passage = passages.get(key);
+		if (!passage || sumOfPassage(passage) === null || saysItsValue(passage)) return [];
+		return [
+			`Pour « ${label} », l’acte écrit « ${oneLine(passage.quote)} », et ${sayPassage(passage)} en est retenu : ces mots ne le disent pas.`
+		];
+	});
 
 function describeNew(
 	act: ActUnderReview,

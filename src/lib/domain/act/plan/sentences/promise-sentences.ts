@@ -9,6 +9,7 @@ import type {
 import type { ActUnderReview } from '#lib/domain/act/plan/review/problem.ts';
 import { nameOfParty } from '#lib/domain/act/plan/sentences/envelope-sentences.ts';
 import { oneLine } from '#lib/domain/act/plan/sentences/programme-sentences.ts';
+import { saysItsValue } from '#lib/domain/act/plan/written-value.ts';
 import { yearsOf } from '#lib/domain/day.ts';
 import { formatCount } from '#lib/domain/numeral.ts';
 
@@ -35,7 +36,9 @@ function describeValue(
 	const figure = as ? (formatCitedValue({ ...as, quote: found.quote }) ?? found.quote) : '?';
 	const name = kind === 'baseline' ? 'repère' : 'cible';
 	const of = product ? ` (${product})` : '';
-	return `${name} ${yearsOf(period)}${of} : ${figure}`;
+	const written =
+		found && !saysItsValue(found) ? ` (l’acte écrit « ${oneLine(found.quote)} »)` : '';
+	return `${name} ${yearsOf(period)}${of} : ${figure}${written}`;
 }
 
 /** Promises in words, in the words of the act. */
