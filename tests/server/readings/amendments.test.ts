@@ -327,6 +327,26 @@ describe('an amendment', () => {
 		);
 	});
 
+	it('of the day of its root replaces the plan of payments from that day on', async () => {
+		const reading = await plantAmendment(
+			{
+				...change('increase'),
+				instalments: [{ dueOn: day('2025-12-31'), passage: '750 000 €' }]
+			},
+			{ agreements: [{ ...amending(), effectiveOn: day('2024-03-12') }] }
+		);
+		const review = await readReview({ db, actor: finance, at: AT }, reading.id);
+		expect(review?.difference.envelopes[0]?.instalments).toEqual([
+			{
+				dueOn: '2024-12-31',
+				beforeCents: 30000000n,
+				afterCents: null,
+				deltaCents: -30000000n
+			},
+			{ dueOn: '2025-12-31', beforeCents: 30000000n, afterCents: 75000000n, deltaCents: 45000000n }
+		]);
+	});
+
 	it('of which one more entry came between is posted as the difference to what is so then', async () => {
 		const reading = await plantAmendment({ ...change('sum'), passage: '750 000 €' });
 		await Promise.all([
@@ -408,6 +428,35 @@ describe('an amendment is refused', () => {
 				of: { kind: 'existing', envelopeId, endsOn: sooner, gives: 'increase' }
 			})
 		).rejects.toThrow('un acte peut repousser cette fin, pas l’avancer');
+	});
+
+	it('that leaves a year below zero, or gives a year two new sums', async () => {
+		const rows = (...given: [number, string | null][]) =>
+			given.map(([fiscalYear, passage]) => ({ ...ALLOCATION, fiscalYear, passage }));
+		await expect(
+			enterAmendment({
+				...change('decrease', '200 000 €'),
+				allocations: rows([2099, null])
+			})
+		).rejects.toThrow(/il resterait .+200.000.€ à l’exercice 2099/);
+		await expect(
+			enterAmendment({
+				...change('sum_of_year', '200 000 €'),
+				allocations: rows([2025, null], [2025, '90 000 €'])
+			})
+		).rejects.toThrow('reçoit deux nouvelles sommes pour l’exercice 2025');
+		expect(await ask(test, 'select from deliberations')).toHaveLength(1);
+	});
+
+	it('of a sitting that did not take place yet', async () => {
+		const reading = await plantAmendment(change('increase'));
+		const before = new Date('2025-02-03T22:00:00Z');
+		await expect(
+			enterReading({ db, actor: finance, at: before }, reading.id, {
+				key: randomUUID(),
+				revision: 0
+			})
+		).rejects.toThrow(/n’a pas encore eu lieu/);
 	});
 
 	it('whose payments would come before it binds', async () => {
