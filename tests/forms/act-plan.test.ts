@@ -122,6 +122,26 @@ describe('what the pages of a plan show, sent back unchanged, is the plan again'
 		expect(checkUndertakings(typed, known)).toEqual({ values: { undertakings, districts } });
 	});
 
+	it('a district in a commune that is not known yet, which is entered with the act', () => {
+		const district = { ...PROGRAMME.districts[0]!, communeCode: '2A004', communeName: 'Ajaccio' };
+		const part = { undertakings: [], districts: [district] };
+		const typed = typeUndertakings(part, []);
+		for (const communes of [[], ['21166']]) {
+			const known = { passages, parties: [], communes };
+			expect(checkUndertakings(typed, known)).toEqual({ values: part });
+			expect(
+				problemsOf(checkUndertakings({ ...typed, 'districts.0.communeCode': '2A04' }, known))
+			).toEqual({ 'districts.0.communeCode': expect.stringMatching(/^Donnez le code INSEE/) });
+		}
+		const known = { passages, parties: [], communes: ['2A004'] };
+		expect(checkUndertakings(typed, known)).toEqual({
+			values: {
+				undertakings: [],
+				districts: [{ ...PROGRAMME.districts[0]!, communeCode: '2A004' }]
+			}
+		});
+	});
+
 	it('figures, with shares by product as one indicator', () => {
 		const figures = [
 			figure('plus', { type: 'percentage', number: 52, precision: 0.5, of: 'PLUS' }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { PlannedProgramme } from '#lib/domain/act/plan/plan.ts';
+import type { PlannedDistrict, PlannedProgramme } from '#lib/domain/act/plan/plan.ts';
+import { isCommuneCode } from '#lib/domain/commune.ts';
 import type { PlanPassage } from '#lib/domain/act/plan/plan-passage.ts';
 import {
 	choiceOf,
@@ -31,7 +32,11 @@ export const typeUndertakings = (
 	),
 	...typeRows(
 		'districts',
-		districts.map(({ name, communeCode, passage }) => ({ name, commune: communeCode, passage }))
+		districts.map(({ name, communeCode, communeName, passage }) => ({
+			name,
+			...(communeName === undefined ? { commune: communeCode } : { communeCode, communeName }),
+			passage
+		}))
 	)
 });
 
@@ -40,6 +45,36 @@ type Known = {
 	parties: readonly string[];
 	communes: readonly string[];
 };
+
+/** A commune that is not known here is typed, and entered with the act. */
+const otherCommune = z.object({
+	communeCode: z
+		.string()
+		.default('')
+		.transform((text) => text.replace(/\s/g, '').toUpperCase())
+		.refine(isCommuneCode, 'Donnez le code INSEE de la commune : cinq caractères, comme 21231.'),
+	communeName: neededWords('Donnez le nom de la commune.', 80)
+});
+
+type Commune = Pick<PlannedDistrict, 'communeCode' | 'communeName'>;
+
+function checkCommune(
+	problems: Problems,
+	row: Typed,
+	{ communes }: Known,
+	prefix: string
+): Commune | null {
+	const isTyped = `${row.communeCode ?? ''}${row.communeName ?? ''}` !== '';
+	if (communes.length > 0 && ((row.commune ?? '') !== '' || !isTyped)) {
+		const chosen = z.object({ commune: choiceOf(communes, 'Choisissez la commune du quartier.') });
+		const values = problems.check(chosen, row, prefix);
+		return values && { communeCode: values.commune };
+	}
+	const values = problems.check(otherCommune, row, prefix);
+	return values && communes.includes(values.communeCode)
+		? { communeCode: values.communeCode }
+		: values;
+}
 
 export function checkUndertakings(typed: Typed, known: Known): Checked<WordsPart> {
 	const problems = new Problems();
@@ -63,15 +98,13 @@ export function checkUndertakings(typed: Typed, known: Known): Checked<WordsPart
 			const values = problems.check(
 				z.object({
 					name: neededWords('Donnez le nom du quartier, ou videz la ligne.', 120),
-					commune: choiceOf(known.communes, 'Choisissez la commune du quartier.'),
 					passage: neededPassage(known.passages, 'Choisissez le passage qui nomme le quartier.')
 				}),
 				row,
 				`districts.${index}.`
 			);
-			return values
-				? [{ name: values.name, communeCode: values.commune, passage: values.passage }]
-				: [];
+			const commune = checkCommune(problems, row, known, `districts.${index}.`);
+			return values && commune ? [{ name: values.name, ...commune, passage: values.passage }] : [];
 		});
 	if (!problems.none) return { errors: problems.errors };
 	return { values: { undertakings, districts } };

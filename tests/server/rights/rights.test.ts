@@ -41,7 +41,7 @@ const RIGHTS = records(`
 	citations               | all ++  | all      | all       | all      | –          | –      | –
 	column_matches          | –       | mine + ~ | –         | –        | –          | –      | –
 	command_receipts        | mine +  | none +   | –         | –        | –          | –      | –
-	communes                | all     | all      | all       | all      | –          | –      | –
+	communes                | all ++  | all      | all       | all      | –          | –      | –
 	content_revision        | –       | –        | –         | –        | –          | –      | –
 	decisions               | all ++  | all      | all       | all      | –          | –      | –
 	declaration_cells       | –       | own + ~ × | –        | –        | –          | –      | –

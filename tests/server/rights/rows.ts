@@ -71,6 +71,7 @@ const FRESH: Record<string, (world: World) => Record<string, string | number>> =
 		deliberation_id: otherDeliberationId
 	}),
 	citations: () => ({ start_offset: 0 }),
+	communes: () => ({ code: '2A004' }),
 	decisions: () => ({ position: 2 }),
 	districts: () => ({ name: 'Un quartier neuf' }),
 	envelopes: () => ({ position: 2 }),

@@ -54,7 +54,16 @@ export type PlannedProgramme = {
 	envelopes: readonly PlannedEnvelope[];
 	indicators: readonly PlannedIndicator[];
 	undertakings: readonly PlannedUndertaking[];
-	districts: readonly { name: string; communeCode: string; passage: PassageKey }[];
+	districts: readonly PlannedDistrict[];
+};
+
+/** A district of urban policy that the act names. */
+export type PlannedDistrict = {
+	name: string;
+	communeCode: string;
+	/** The name of its commune, where that is not known here yet: it is entered with the act. */
+	communeName?: string;
+	passage: PassageKey;
 };
 
 export type PlannedAgreement = {

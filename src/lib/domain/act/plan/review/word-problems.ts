@@ -6,6 +6,7 @@ import {
 	type ActUnderReview,
 	type PlanProblem
 } from '#lib/domain/act/plan/review/problem.ts';
+import { isCommuneCode } from '#lib/domain/commune.ts';
 import { isSameName } from '#lib/domain/name.ts';
 
 const place = onPlan('undertakings');
@@ -31,13 +32,14 @@ export function checkDistricts(
 	act: ActUnderReview,
 	{ districts }: PlannedProgramme
 ): PlanProblem[] {
-	return districts.flatMap(({ name: called, communeCode, passage }, index) => {
+	return districts.flatMap(({ name: called, communeCode, communeName = '', passage }, index) => {
 		const name = `district-${index}`;
 		const what = `Le quartier « ${called} »`;
 		const problems: PlanProblem[] = [];
 		if (called.trim() === '')
 			problems.push(block(`${name}-name`, 'Un quartier n’a pas de nom.', place));
-		if (!act.books.communes.some(({ code }) => code === communeCode)) {
+		const isNamed = isCommuneCode(communeCode) && communeName.trim() !== '';
+		if (!isNamed && !act.books.communes.some(({ code }) => code === communeCode)) {
 			problems.push(block(`${name}-commune`, `${what} : choisissez sa commune.`, place));
 		}
 		const first = districts.findIndex(
