@@ -263,37 +263,6 @@ describe('an amendment', () => {
 		]);
 	});
 
-	it('may begin a programme of its own, and still amends the root of the first', async () => {
-		const days = { startsOn: day('2025-01-01'), endsOn: day('2026-12-31') };
-		const envelope: PlannedEnvelope = {
-			...change('increase'),
-			of: {
-				kind: 'new',
-				label: 'Toitures',
-				purpose: 'amendment',
-				funder: { organisationId: await funderId() },
-				partner: null,
-				circuit: 'own_expenditure',
-				strength: 'firm',
-				instrument: null,
-				...days
-			}
-		};
-		await enterAmendment(envelope, {
-			of: { kind: 'new', slug: 'toitures', name: 'Toitures', summary: null, ...days }
-		});
-		const rows = await ask(
-			test,
-			`select p.slug, a.rank, a.root_agreement_id = $1 as of_root from agreements a
-				join programmes p on p.id = a.programme_id order by a.rank`,
-			[agreementId]
-		);
-		expect(rows).toEqual([
-			{ slug: 'renovation', rank: 0, of_root: null },
-			{ slug: 'toitures', rank: 1, of_root: true }
-		]);
-	});
-
 	it('shows before, after and the difference, and what becomes of the plan of payments', async () => {
 		const reading = await plantAmendment({
 			...change('sum'),
@@ -405,6 +374,29 @@ describe('an amendment is refused', () => {
 				`${AMENDMENT_TEXT}\nEncore.`
 			)
 		).rejects.toThrow('modifie un avenant');
+	});
+
+	it('that begins a programme of its own and amends the root of another', async () => {
+		const days = { startsOn: day('2025-01-01'), endsOn: day('2026-12-31') };
+		await expect(
+			enterAmendment(
+				{
+					...change('increase'),
+					of: {
+						kind: 'new',
+						label: 'Toitures',
+						purpose: 'amendment',
+						funder: { organisationId: await funderId() },
+						partner: null,
+						circuit: 'own_expenditure',
+						strength: 'firm',
+						instrument: null,
+						...days
+					}
+				},
+				{ of: { kind: 'new', slug: 'toitures', name: 'Toitures', summary: null, ...days } }
+			)
+		).rejects.toThrow('modifie une convention d’un autre programme');
 	});
 
 	it('that gives a new sum where a later act has changed it since', async () => {

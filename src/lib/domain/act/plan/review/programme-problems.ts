@@ -133,8 +133,7 @@ function checkRoot(
 		const message = `« ${title} » modifie un avenant : choisissez la convention d’origine, que tous les avenants modifient.`;
 		return [block(`${name}-root`, message, place)];
 	}
-	const programmeId = books.programme?.id;
-	if ('programmeId' in root && programmeId && root.programmeId !== programmeId) {
+	if ('programmeId' in root && root.programmeId !== books.programme?.id) {
 		const message = `« ${title} » modifie une convention d’un autre programme : choisissez une convention de celui-ci.`;
 		return [block(`${name}-elsewhere`, message, place)];
 	}
