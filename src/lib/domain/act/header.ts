@@ -3,6 +3,7 @@ import { readAuthority } from '#lib/domain/act/head/authority.ts';
 import { fieldOf, foundOf } from '#lib/domain/act/head/fields.ts';
 import { findDayRoles, type DayRole, type RoleOfDay } from '#lib/domain/act/head/header-days.ts';
 import { readPresident, readSecretary } from '#lib/domain/act/head/people.ts';
+import { plausibleDays, type OwnDays } from '#lib/domain/act/head/plausible-days.ts';
 import { headRegion, TAIL_LENGTH } from '#lib/domain/act/head/region.ts';
 import { readSubject } from '#lib/domain/act/head/subject.ts';
 import type { Field, Found, ReadHeader } from '#lib/domain/act/reading.ts';
@@ -32,13 +33,17 @@ export function readHeader(text: ActText, sections: Sections): ReadHeader {
 	const convened = dayField(text, days, ['convened']);
 	const fieldsOf = (...roles: DayRole[]): Field<Day> => dayField(text, [...days, ...tail], roles);
 	const received = fieldsOf('received');
-	return {
-		authority: readAuthority(text, head),
-		number,
+	const own: OwnDays = {
 		sitting: readSitting(text, plain, reasons, days, tail),
 		convened: convened.found.length > 0 ? convened : convenedLater(text, head, reasons),
 		published: fieldsOf('published'),
-		received: received.found.length > 0 ? received : fieldsOf('sent'),
+		received: received.found.length > 0 ? received : fieldsOf('sent')
+	};
+	const isSureSitting = days.some(({ role, weak }) => role === 'sitting' && !weak);
+	return {
+		authority: readAuthority(text, head),
+		number,
+		...plausibleDays(own, isSureSitting),
 		president: readPresident(text, head, {
 			start: head.end,
 			end: Math.min(reasons.end, head.end + 1_500)

@@ -15,6 +15,7 @@ function read<Field extends keyof ReadHeader>(field: Field, source: string): Rea
 }
 
 const HEAD = 'COMMUNE DE VALFLEURY\nSéance du 3 mai 2022\n';
+const HEAD_OF_NO_DAY = 'COMMUNE DE VALFLEURY\nÉlus en séance ordinaire : 15\n';
 
 describe('the authority', () => {
 	it.each([
@@ -72,6 +73,8 @@ describe('the number of the act', () => {
 		['2022-04-05-03 – Vente d’un terrain communal', '2022-04-05-03'],
 		['Objet: Désignation des délégués - DE_2020_041', 'DE_2020_041'],
 		['N° 31-(45678)', null],
+		['Délibération n° DLval_2023 02 ADG 001.', null],
+		['Délibération n° 2022 7 4', null],
 		['Séance n° 5', null],
 		['Page 1/4', null],
 		['03/05/2022', null],
@@ -144,7 +147,7 @@ describe('the other days', () => {
 		['received', 'Transmis au contrôle de légalité le 2 mai 2022', '2022-05-02'],
 		['convened', 'convoqué le vingt-neuf novembre', null]
 	] as const)('%s: « %s » is %s', (field, source, expected) => {
-		expect(read(field, `${HEAD}${source}\n`).value).toBe(expected);
+		expect(read(field, `${HEAD_OF_NO_DAY}${source}\n`).value).toBe(expected);
 	});
 });
 
@@ -165,6 +168,7 @@ describe('the people', () => {
 		['secretary', 'Monsieur Bruno TAVEL est désigné en qualité de secrétaire.', 'Bruno TAVEL'],
 		['secretary', 'A été élue secrétaire : Mme Candide RICHOU', 'Candide RICHOU'],
 		['secretary', 'Secrétaire de séance : Daniel CANTEL Zones de silence', 'Daniel CANTEL'],
+		['secretary', 'Secrétaire de séance : Daniel CANTEL TECH/17-2023', 'Daniel CANTEL'],
 		['secretary', 'Secrétaire de séance :', null]
 	] as const)('%s: « %s » is %s', (field, source, expected) => {
 		const { value, found } = read(field, `${HEAD}${source}\n`);

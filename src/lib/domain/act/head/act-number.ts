@@ -37,6 +37,9 @@ const ANYWHERE = new RegExp(
 const OTHER =
 	/(?:seance|reunion|rapport|dossier|question|point|parcelle|section|permis|operation|page|feuillet|folio|registre|article|art\.|loi|decret|ordonnance|budget|lot|annexe|marche|convention|avenant|tranche|siret|siren|telephone|tel|fax|compte|chapitre|arrete|vu la|vu les|par|de la|cette|sa|notre|modifiant la|modification de la|abroge la|annule la|complete la|remplace la|rapporte la|suite a la) ?$/;
 
+/** `DLvil_2023 02 ADG 001`, `2022 7 4`: set with spaces, it goes on, and its first part is not the whole. */
+const GOES_ON = /^ \d{1,4}(?: [a-z]{2,5})?[ _]\d{1,4}(?![a-z0-9])(?! ?[h:])/;
+
 const DATE = /^\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})$|^\d{4}-\d{2}-\d{2}$/;
 
 /** Finds the number that an act gives itself in its head. Dates, pages and numbers of other things are none. */
@@ -79,6 +82,7 @@ function findNumbers(
 		if (OTHER.test(lead.slice(lead.lastIndexOf('\n') + 1)) || isInside(title, start)) return [];
 		const { end } = withoutEdges(plain, { start, end: start + token.length, value: '' });
 		if (!isNumber(plain, { start, end }, pattern !== ALONE)) return [];
+		if (GOES_ON.test(plain.slice(end, end + 24))) return [];
 		const value = quoteOf(text.source, spanOf(text, start, end));
 		return [foundOf(text, { start, end, value })];
 	});

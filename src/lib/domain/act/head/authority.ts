@@ -60,11 +60,11 @@ const LETTERHEAD = 3_000;
 
 /** Ends of a name that are none of it. */
 const AFTER =
-	/(?:[ ]+[-–/|]+(?: |$)|[ ]*\(|[ ]*[|]| +(?:seance|extrait|deliberation|registre|reunion|arrondissement|canton|legalement|dument|regulierement|s'est|convoque|en date|nombre|departement (?:d|de|du)|republique|date|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[0-9])|du (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[0-9])|l'an |objet|n°|[0-9]{5}|s est|visa|direction|hotel |se sont|sont reunis|est reuni|en session|en seance)|\t| {3}).*$/;
+	/(?:[ ]+[-–/|]+(?: |$)|[ ]*[-_=.*]{3}|[ ]*\(|[ ]*[|]| +(?:seance|extrait|deliberation|registre|reunion|arrondissement|canton|legalement|dument|regulierement|s'est|convoque|en date|nombre|departement (?:d|de|du)|republique|date|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[0-9])|du (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[0-9])|l'an |objet|n°|[0-9]{5}|s est|visa|direction|hotel |se sont|sont reunis|est reuni|en session|en seance)|\t| {3}).*$/;
 
 /** What follows a council and is no authority: a day, another council, what it has done. */
 const NO_PLACE =
-	/^(?:[0-9]|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|conseil [a-z]+$|conseil [a-z]+,|seance|membres|deliberations?|registre|cette|ladite|la presente|l'annee)/;
+	/^(?:[0-9]|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|conseil [a-z]+$|conseil [a-z]+,|seance|membres|deliberations?|registre|envoyee?|recue?|publiee?|affichee?|accuse|transmis|certifie|id ?:|cette|ladite|la presente|l'annee)/;
 
 /** Finds the authority whose council decided, as written. */
 export function readAuthority(text: ActText, head: Span): Field<string> {

@@ -61,6 +61,8 @@ function nameAt(source: string, start: number): Span | null {
 		const word = WORD.exec(source.slice(at, at + 60))?.[0];
 		if (!word || NO_NAME.test(bare(word).replace(/[.’']+$/, ''))) break;
 		const kind = kindOf(word);
+		// `PACU/17-2023` is a code, and no name.
+		if (/^[/\d]/.test(source.slice(at + word.length, at + word.length + 1))) break;
 		if (kind === 'first' && isComplete(kinds)) break;
 		if (kind) kinds.push(kind);
 		at += word.length;
