@@ -215,6 +215,18 @@ describe('the same money', () => {
 		]);
 	});
 
+	it('goes from one envelope to another in the same words without a word', () => {
+		const to = envelope('a', 'grant', [[2024, null]]);
+		expect(
+			namesOf([changed('decrease', 'grant'), to], touched('firm'), EXISTING).filter((name) =>
+				name.includes('shared')
+			)
+		).toEqual([]);
+		expect(namesOf([changed('increase', 'grant'), to], touched('firm'), EXISTING)).toContain(
+			'confirm envelope-a-shared-grant-grant-grant'
+		);
+	});
+
 	it('read twice in the same words is the same: refused within a year, asked about otherwise', () => {
 		const twice = (year: number) =>
 			envelope(

@@ -66,6 +66,8 @@ function checkBeside(
 	other: PlannedEnvelope,
 	place: PlanPlace
 ): PlanProblem[] {
+	// What one loses and the other gets is moved, not posted twice.
+	if (isTakenFrom(envelope) !== isTakenFrom(other)) return [];
 	const { passages } = act;
 	const what = `L’enveloppe ${nameOfEnvelope(act, envelope)}`;
 	const beside = `l’enveloppe ${nameOfEnvelope(act, other)}`;
@@ -83,6 +85,9 @@ function checkBeside(
 		})
 	);
 }
+
+const isTakenFrom = ({ of }: PlannedEnvelope): boolean =>
+	of.kind === 'existing' && of.gives === 'decrease';
 
 const keysOf = ({ passage, allocations }: PlannedEnvelope): string[] => [
 	...new Set([passage, ...allocations.map((row) => row.passage)].filter((key) => key !== null))
