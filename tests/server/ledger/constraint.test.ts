@@ -172,6 +172,7 @@ const TARGETS = [
 /** What else a row says that points somewhere there. */
 const WITH_OTHERS: Record<string, string> = {
 	agreements_amends_a_root: ', rank = 1',
+	agreements_root_of_its_programme: ', rank = 1',
 	last_day_moves_programme_fk: ', envelope_id = null',
 	undertaking_events_owner_fk: ", action = 'assign', occurred_on = null",
 	undertaking_events_proposal_fk: ", action = 'refuse', status = 'kept'",
@@ -237,6 +238,7 @@ const MET = records(`
 	agreements_amends_a_root                   | amends
 	agreements_cites_its_act                   | passage
 	agreements_days_in_order                   | endsOn
+	agreements_root_of_its_programme           | amends
 	agreements_root_rank_key                   |
 	envelopes_agreement_fk                     | agreement
 	envelopes_last_day_later                   | endsOn

@@ -239,6 +239,10 @@ export const REFUSALS: Record<string, { message: string; field?: string }> = {
 			'Un avenant modifie une convention, jamais un autre avenant : choisissez la convention d’origine.',
 		field: 'amends'
 	},
+	agreements_root_of_its_programme: {
+		message: 'Un avenant modifie une convention du même programme.',
+		field: 'amends'
+	},
 	agreements_root_rank_key: {
 		message:
 			'Un autre avenant à cette convention vient d’être enregistré : rechargez la page avant de recommencer.'

@@ -83,6 +83,11 @@ export const agreements = pgTable(
 			foreignColumns: [table.id, table.rank]
 		}),
 		foreignKey({
+			name: 'agreements_root_of_its_programme',
+			columns: [table.rootAgreementId, table.programmeId],
+			foreignColumns: [table.id, table.programmeId]
+		}),
+		foreignKey({
 			name: 'agreements_deliberation_fk',
 			columns: [table.deliberationId],
 			foreignColumns: [deliberations.id]

@@ -1,0 +1,1 @@
+ALTER TABLE "agreements" ADD CONSTRAINT "agreements_root_of_its_programme" FOREIGN KEY ("root_agreement_id","programme_id") REFERENCES "agreements"("id","programme_id") ON DELETE no action ON UPDATE no action;
