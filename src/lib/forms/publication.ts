@@ -43,7 +43,12 @@ export const publicationForm = z
 			500,
 			/^(https?:\/\/\S+)?$/,
 			'Une adresse commence par https:// ou http://, sans espace.'
-		)
+		),
+		/** What the page showed when it was opened, so that nobody writes over a colleague unaware. */
+		seenAt: text(40),
+		seenSiret: text(30),
+		/** Takes the SIRET away from the authority, for all its acts. */
+		withoutSiret: z.boolean().default(false)
 	})
 	.superRefine(({ matterCode, matterName, budgetYear, budgetName }, context) => {
 		const say = (path: string, message: string) =>
@@ -74,6 +79,14 @@ export type Publication = {
 	url: string | null;
 };
 
+/** What the page showed when it was opened, and whether the SIRET is to go for all acts. */
+export type SeenPublication = {
+	/** When it was last given; null where it was not. */
+	at: string | null;
+	siret: string | null;
+	withoutSiret: boolean;
+};
+
 /** What was typed, as values; only for a form that was found valid. A known matter names itself. */
 export function readPublication(values: z.output<typeof publicationForm>): Publication {
 	const orNull = (value: string): string | null => (value === '' ? null : value);
@@ -90,3 +103,10 @@ export function readPublication(values: z.output<typeof publicationForm>): Publi
 		url: orNull(values.url)
 	};
 }
+
+/** What the person saw while typing. */
+export const readSeenPublication = (values: z.output<typeof publicationForm>): SeenPublication => ({
+	at: values.seenAt === '' ? null : values.seenAt,
+	siret: values.seenSiret === '' ? null : values.seenSiret,
+	withoutSiret: values.withoutSiret
+});

@@ -2,8 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDeliberationQuery } from '#lib/domain/deliberation-query.ts';
 import { writeScdl } from '#lib/server/exports/write-scdl.ts';
 import { setPublication } from '#lib/server/deliberations/set-publication.ts';
+import type { Publication, SeenPublication } from '#lib/forms/publication.ts';
 import { readDeliberationList } from '#lib/server/reports/deliberation-list.ts';
-import { readPublicationList, readScdlLines } from '#lib/server/reports/publication-list.ts';
+import {
+	readPublicationList,
+	readPublicationPage,
+	readScdlLines
+} from '#lib/server/reports/publication-list.ts';
 import { openDesk, type Desk } from '../../support/declarations.ts';
 
 let desk: Desk;
@@ -105,6 +110,15 @@ describe('the publication of acts', () => {
 		budgetName: null,
 		url: null
 	};
+	const NOTHING: SeenPublication = { at: null, siret: null, withoutSiret: false };
+
+	/** What the page of an act shows when it is opened. */
+	async function see(key: string): Promise<SeenPublication> {
+		const shown = await readPublicationPage(desk.people.officer, key);
+		return { at: shown!.act.givenAt, siret: shown!.act.siret, withoutSiret: false };
+	}
+	const give = async (key: string, given: Publication) =>
+		setPublication(desk.people.officer, key, given, await see(key));
 
 	it('says of each act what is missing, and takes into the file those that lack nothing', async () => {
 		const { officer } = desk.people;
@@ -114,7 +128,7 @@ describe('the publication of acts', () => {
 		);
 		expect(writeScdl(await readScdlLines(officer)).split('\r\n')).toHaveLength(2);
 
-		await setPublication(officer, 'habitat', GIVEN);
+		await give('habitat', GIVEN);
 		const after = await readPublicationList(officer);
 		// The SIRET is that of the authority, and counts for all of its acts.
 		expect(after.map(({ slug, problems }) => `${slug} ${problems.length}`)).toEqual([
@@ -130,8 +144,7 @@ describe('the publication of acts', () => {
 	});
 
 	it('is given again, leaves the act as it is, and is told in the journal', async () => {
-		const { officer } = desk.people;
-		await setPublication(officer, 'habitat', { ...GIVEN, number: '2021-32' });
+		await give('habitat', { ...GIVEN, number: '2021-32' });
 		const { rows } = await desk.owner.query(
 			`select d.number, p.number as given, (select count(*)::int from audit_events where action = 'set_publication') as told
 			from deliberations d join deliberation_publications p on p.deliberation_id = d.id`
@@ -139,17 +152,67 @@ describe('the publication of acts', () => {
 		expect(rows).toEqual([{ number: null, given: '2021-32', told: 2 }]);
 	});
 
+	it('is not written over unaware: who comes second is told what stands there', async () => {
+		const { officer } = desk.people;
+		const opened = await see('voirie');
+		const [first, second] = await Promise.allSettled([
+			setPublication(officer, 'voirie', { ...GIVEN, number: 'V-1' }, opened),
+			setPublication(officer, 'voirie', { ...GIVEN, number: 'V-2' }, opened)
+		]);
+		const refused = [first, second].filter((one) => one.status === 'rejected');
+		expect(refused).toHaveLength(1);
+		expect(refused[0]?.reason).toMatchObject({ kind: 'conflict' });
+		expect(String(refused[0]?.reason)).toMatch(/a changé cette publication .* numéro «\sV-[12]\s»/);
+		await give('voirie', { ...GIVEN, number: 'V-3' });
+	});
+
+	it('leaves a SIRET that somebody else gives meanwhile for another act', async () => {
+		const { officer } = desk.people;
+		const siret = async () => (await see('habitat')).siret;
+		const opened = await see('budget');
+		await desk.owner.query(
+			"update organisations set siret = '73282932000074' where siret is not null"
+		);
+		await setPublication(officer, 'budget', GIVEN, opened);
+		expect(await siret()).toBe('73282932000074');
+		await expect(
+			setPublication(
+				officer,
+				'habitat',
+				{ ...GIVEN, siret: null },
+				{ ...(await see('habitat')), siret: opened.siret, withoutSiret: true }
+			)
+		).rejects.toMatchObject({ kind: 'conflict' });
+		await give('budget', GIVEN);
+		expect(await siret()).toBe(GIVEN.siret);
+	});
+
+	it('takes the SIRET from all acts only where that is said', async () => {
+		const { officer } = desk.people;
+		const without = { ...GIVEN, siret: null };
+		await expect(give('habitat', without)).rejects.toMatchObject({ field: 'siret' });
+		expect((await see('habitat')).siret).toBe(GIVEN.siret);
+		await setPublication(officer, 'habitat', without, {
+			...(await see('habitat')),
+			withoutSiret: true
+		});
+		expect((await see('budget')).siret).toBeNull();
+		await give('habitat', GIVEN);
+	});
+
 	it('is for finance alone, and refuses a SIRET of somebody else', async () => {
 		for (const person of [desk.people.elected, desk.people.declarant, desk.people.admin]) {
-			await expect(setPublication(person, 'habitat', GIVEN)).rejects.toMatchObject({
+			await expect(setPublication(person, 'habitat', GIVEN, NOTHING)).rejects.toMatchObject({
 				kind: 'forbidden'
 			});
 		}
 		await desk.owner.query("update organisations set siren = '242100410' where name = 'Métropole'");
+		await expect(give('habitat', { ...GIVEN, siret: '73282932000074' })).rejects.toMatchObject({
+			field: 'siret'
+		});
 		await expect(
-			setPublication(desk.people.officer, 'habitat', { ...GIVEN, siret: '73282932000074' })
-		).rejects.toMatchObject({ field: 'siret' });
-		await expect(setPublication(desk.people.officer, 'nulle-part', GIVEN)).rejects.toMatchObject({
+			setPublication(desk.people.officer, 'nulle-part', GIVEN, NOTHING)
+		).rejects.toMatchObject({
 			kind: 'not-found'
 		});
 	});

@@ -4,7 +4,8 @@ import { isIdentifier, isSlug } from '#lib/domain/identifier.ts';
 import {
 	deliberationPublications,
 	deliberations,
-	organisations
+	organisations,
+	users
 } from '#lib/server/db/schema/index.ts';
 import type { Transaction } from '#lib/server/db/transaction.ts';
 
@@ -36,6 +37,10 @@ export function listPublications(tx: Transaction, condition?: SQL) {
 				typeof deliberations.$inferSelect.receivedOn
 			>`coalesce(${given.prefectureOn}, ${deliberations.receivedOn})::text`,
 			url: given.url,
+			/** When that was last given and by whom; null where it was not. */
+			givenAt: sql<string | null>`extract(epoch from ${given.updatedAt})::text`,
+			updatedAt: given.updatedAt,
+			updatedBy: users.name,
 			inOffice: sql<number | null>`coalesce(${deliberations.inOffice}, ${deliberations.members})`,
 			present: deliberations.present,
 			proxies: deliberations.proxies,
@@ -50,6 +55,7 @@ export function listPublications(tx: Transaction, condition?: SQL) {
 		.from(deliberations)
 		.leftJoin(organisations, eq(organisations.id, deliberations.authorityId))
 		.leftJoin(given, eq(given.deliberationId, deliberations.id))
+		.leftJoin(users, eq(users.id, given.updatedBy))
 		.where(condition)
 		.orderBy(desc(deliberations.sittingOn), asc(deliberations.slug));
 }

@@ -1,5 +1,5 @@
 import { error, redirect, type Actions } from '@sveltejs/kit';
-import { publicationForm, readPublication } from '#lib/forms/publication.ts';
+import { publicationForm, readPublication, readSeenPublication } from '#lib/forms/publication.ts';
 import { setPublication } from '#lib/server/deliberations/set-publication.ts';
 import { openForm, submitForm } from '#lib/server/http/submit-form.ts';
 import { readPublicationPage } from '#lib/server/reports/publication-list.ts';
@@ -18,7 +18,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		prefectureOn: act.prefectureOn ?? '',
 		budgetYear: act.budgetYear === null ? '' : String(act.budgetYear),
 		budgetName: act.budgetName ?? '',
-		url: act.url ?? ''
+		url: act.url ?? '',
+		seenAt: act.givenAt ?? '',
+		seenSiret: act.siret ?? ''
 	});
 	return { ...page, form, isKept: url.searchParams.has('garde') };
 };
@@ -27,7 +29,8 @@ export const actions = {
 	default: (event) =>
 		submitForm(event, publicationForm, async (values) => {
 			const key = event.params.id ?? '';
-			await setPublication(event.locals.context, key, readPublication(values));
+			const seen = readSeenPublication(values);
+			await setPublication(event.locals.context, key, readPublication(values), seen);
 			redirect(303, `/deliberations/${key}/publication?garde`);
 		})
 } satisfies Actions;
