@@ -64,9 +64,10 @@ export function describeUndertakings(
 
 export function describeDistrict(
 	{ books, passages }: ActUnderReview,
-	{ name, communeCode, passage }: PlannedProgramme['districts'][number]
+	{ name, communeCode, communeName, passage }: PlannedProgramme['districts'][number]
 ): string {
-	const commune = books.communes.find(({ code }) => code === communeCode)?.name ?? '?';
+	const known = books.communes.find(({ code }) => code === communeCode)?.name;
+	const commune = known ?? `${communeName ?? '?'}, commune ajoutée sous le code ${communeCode}`;
 	const quote = passages.get(passage)?.quote ?? '?';
 	return `Le quartier « ${name} » (${commune}) sera rattaché au programme, sur le passage « ${oneLine(quote)} ».`;
 }
