@@ -217,3 +217,21 @@ describe('the publication of acts', () => {
 		});
 	});
 });
+
+/** Last of all: what is entered stays. */
+describe('long acts', () => {
+	it('are searched to their last word, and entered whatever their length', async () => {
+		const text = (words: number) =>
+			Array.from({ length: words }, (_, index) => `m${(index * 7919).toString(36)}`).join(' ');
+		const enter = async (slug: string, content: string) =>
+			desk.owner.query(
+				`insert into deliberations (slug, authority_id, sitting_on, title, text, text_digest, entered_by)
+				values ($1, $2, '1999-01-01', $1, $3::text, encode(sha256(convert_to($3::text, 'UTF8')), 'hex'), $4)`,
+				[slug, desk.organisationId, content, desk.people.officer.actor.id]
+			);
+		await enter('longue', `${'La métropole approuve la convention. '.repeat(30_000)}Tramway`);
+		await enter('foisonnante', `Funiculaire ${text(130_000)}`);
+		expect(await found('q=tramway')).toBe('longue');
+		expect(await found('q=funiculaire')).toBe('foisonnante');
+	});
+});

@@ -20,15 +20,12 @@ import type { Day } from '../../../domain/day.ts';
 import { organisations } from './organisation.ts';
 import { users } from './user.ts';
 
-/** Of a text without end, so much is searched as an index takes. */
-const SEARCHED_LETTERS = 300_000;
-
 /**
  * The words of an act as they are searched: in French, and without accents, so that what is typed without
- * them is found. The index is on these words to the letter.
+ * them is found. All of them, as far as an index takes so many. The index is on these words to the letter.
  */
 export const wordsOf = (act: { title: AnyPgColumn; text: AnyPgColumn }) =>
-	sql`to_tsvector('pg_catalog.french'::regconfig, replace(translate(normalize(left(${act.title} || ' ' || ${act.text}, ${sql.raw(String(SEARCHED_LETTERS))}), NFC), 'ÀÂÄÁÃÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝàâäáãåçèéêëìíîïñòóôõöùúûüýÿ’\u00a0\u202f\u2009', 'AAAAAACEEEEIIIINOOOOOUUUUYaaaaaaceeeeiiiinooooouuuuyy    '), 'œ', 'oe'))`;
+	sql`act_words(${act.title}, ${act.text})`;
 
 /**
  * The act of a council, word for word, with its attendance and its vote as the act states them.
