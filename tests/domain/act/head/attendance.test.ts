@@ -29,6 +29,9 @@ describe('numbers that an act states', () => {
 			{ inOffice: 15, present: 12, voting: 14 }
 		],
 		['le nombre de conseillers en exercice est de vingt-trois', { inOffice: 23 }],
+		['Le rapport présente une synthèse. Il représente une économie.', {}],
+		['à l’article 9 de la présente convention, page 4 pouvoir redonner', {}],
+		['présents titulaires : 45 - présents suppléants : 4 - votants : 49', { voting: 49 }],
 		[
 			'Nombre de conseillers En exercice 31 Présents 25 Votants 25',
 			{ inOffice: 31, present: 25, voting: 25 }

@@ -28,11 +28,11 @@ export const readHeadcounts = buildCountReader<HeadcountRole>({
 		],
 		[
 			'other',
-			`${many('present')} (?:et|ou|\\+|/) ?${many('represente')}|(?:${many('absent')}|${many('excuse')}) (?:et|ou|/) ?(?:procurations?|pouvoirs?)|${many('absent')} ou ${many('represente')}|(?:procurations?|pouvoirs?) (?:et|ou|/) ?(?:${many('absent')}|${many('excuse')})|${many('present')}/${many('represente')}|${many('present')} (?:et|ou) ${many('votant')}|quorum(?: legal| fixe| atteint)?|majorite absolue|suffrages exprimes|${many('exprime')}|bulletins? [a-z]+|blancs?(?: et nuls?)?|nuls?|non[- ]?votants?|(?:n'|ne |sans )[a-z' ]{0,30}part (?:au vote|a la deliberation|au scrutin)|pour|contre|abstentions?`
+			`(?:re)?presente(?:nt)?(?= +[a-z])(?! (?:et|ou|avec|sans|a la seance|a l'ouverture) )|${many('present')} (?:titulaires?|suppleants?)|${many('present')} (?:et|ou|\\+|/) ?${many('represente')}|(?:${many('absent')}|${many('excuse')}) (?:et|ou|/) ?(?:procurations?|pouvoirs?)|${many('absent')} ou ${many('represente')}|(?:procurations?|pouvoirs?) (?:et|ou|/) ?(?:${many('absent')}|${many('excuse')})|${many('present')}/${many('represente')}|${many('present')} (?:et|ou) ${many('votant')}|quorum(?: legal| fixe| atteint)?|majorite absolue|suffrages exprimes|${many('exprime')}|bulletins? [a-z]+|blancs?(?: et nuls?)?|nuls?|non[- ]?votants?|(?:n'|ne |sans )[a-z' ]{0,30}part (?:au vote|a la deliberation|au scrutin)|pour|contre|abstentions?`
 		],
 		[
 			'proxies',
-			`${many('absent')}[a-z ,()]{0,20} (?:ayant|qui ont|avec) ?(?:donne )?(?:un |leur )?(?:pouvoir|procuration|mandat)s?|(?:ayant|ont) donne (?:un |leur )?(?:pouvoir|procuration|mandat)s?|(?:pouvoirs?|procurations?|mandats?|delegations? de vote)(?:\\(s\\))?(?: donnes?| donnees?| remis| ecrits?| valables?)?`
+			`${many('absent')}[a-z ,()]{0,20} (?:ayant|qui ont|avec) ?(?:donne )?(?:un |leur )?(?:pouvoir|procuration|mandat)s?|(?:ayant|ont) donne (?:un |leur )?(?:pouvoir|procuration|mandat)s?|(?:pouvoirs?(?! [a-z]{3,12}(?:er|ir)(?![a-z]))|procurations?|mandats?|delegations? de vote)(?:\\(s\\))?(?: donnes?| donnees?| remis| ecrits?| valables?)?`
 		],
 		[
 			'absent',

@@ -1,6 +1,7 @@
 import { fieldOf, foundOf } from '#lib/domain/act/head/fields.ts';
 import { findHeading } from '#lib/domain/act/head/heading.ts';
 import { headRegion } from '#lib/domain/act/head/region.ts';
+import { withEnd } from '#lib/domain/act/head/title-end.ts';
 import { linesOf, type Line } from '#lib/domain/act/lines.ts';
 import type { Field, Found } from '#lib/domain/act/reading.ts';
 import { quoteOf, spanOf, type ActText, type Span } from '#lib/domain/act/text.ts';
@@ -27,12 +28,14 @@ export function readSubject(text: ActText): Subject {
 	const block = objectBlock(lines);
 	const labelled = findLabelledTheme(text, lines);
 	if (!block) return withoutObject(text, lines, labelled);
-	const { theme, title } = splitTheme(text, block);
+	const whole = withEnd(text, block);
+	if (!whole) return { theme: fieldOf(labelled, alike), title: fieldOf<string>([]), block };
+	const { theme, title } = splitTheme(text, whole);
 	const themes = theme ? [theme, ...labelled] : labelled;
 	return {
 		theme: fieldOf(themes, alike),
 		title: fieldOf(title ? [title] : []),
-		block: { start: block.start, end: block.end }
+		block
 	};
 }
 
@@ -51,11 +54,12 @@ function withoutObject(
 		const each = whole && foundBetween(text, whole.start, whole.end);
 		return each ? [each] : [];
 	};
-	const split = heading && !heading.theme ? splitTheme(text, heading.title) : null;
+	const ended = heading && withEnd(text, heading.title);
+	const split = heading && ended && !heading.theme ? splitTheme(text, ended) : null;
 	const themes = split?.theme ? [split.theme] : found(heading?.theme);
 	return {
 		theme: fieldOf([...themes, ...labelled], alike),
-		title: fieldOf(split?.title ? [split.title] : found(heading?.title)),
+		title: fieldOf(split?.title ? [split.title] : found(ended)),
 		block: heading?.title ?? null
 	};
 }
