@@ -72,6 +72,8 @@ export function listFigures(
 	return passages.filter(
 		(passage) =>
 			isFigure(passage) &&
+			// A rate, a ceiling or the end of a range is no value of anything.
+			(passage.role !== 'amount' || isSum(passage)) &&
 			passage.section !== 'header' &&
 			!promised.includes(passage.key) &&
 			!wholes.includes(passage.key) &&
