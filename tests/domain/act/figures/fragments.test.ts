@@ -56,3 +56,16 @@ describe('the lower end of a range that leaves its unit to the upper', () => {
 		expect(amountsOf(`une aide ${words} est attribuée`)).toEqual(expected);
 	});
 });
+
+describe('shares in a row', () => {
+	it('are the axis of a chart from five on, and no shares of anything', () => {
+		expect(percentagesOf('une croissance 6.0% 4.0% 2.0% 0.0% -2.0% de 2019 à 2023')).toEqual([]);
+		expect(percentagesOf('des parts de 60 % 40 %')).toHaveLength(2);
+	});
+});
+
+it('a count ends before the next clause', () => {
+	expect(countsOf('la création de 33 copropriétés autonomes Vu le code')).toEqual([
+		'33 copropriétés autonomes'
+	]);
+});

@@ -25,7 +25,7 @@ export function readCounts(text: ActText, sections: Sections, numbers: Numbers):
 			...span,
 			quote: quoteOf(text.source, span),
 			value: count.value,
-			of: quoteOf(text.source, of).replace(/\s+/gu, ' '),
+			of: quoteOf(text.source, of).replace(/\s+/gu, ' ').replace(NEXT_CLAUSE, ''),
 			section,
 			partOf: null
 		};
@@ -35,6 +35,9 @@ export function readCounts(text: ActText, sections: Sections, numbers: Numbers):
 	const sorted = found.toSorted((left, right) => left.plain.start - right.plain.start);
 	return withParts(sorted, findCountParts(text.plain, sorted));
 }
+
+/** `33 copropriétés autonomes Vu le code`: the next clause begins. */
+const NEXT_CLAUSE = / (?:Vu|VU|Considérant|CONSIDÉRANT|CONSIDERANT)(?: .*)?$/u;
 
 /** A line that tells something: the head and the result of the vote are made of short ones and of lists of names. */
 function isInProse(plain: string, at: number): boolean {

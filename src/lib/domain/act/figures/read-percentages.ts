@@ -39,5 +39,19 @@ export function readPercentages(
 		});
 		if (found.length === MOST_FIGURES) break;
 	}
-	return found;
+	return withoutAxes(text, found);
+}
+
+/** So many shares in a row with nothing between are the axis of a chart. */
+const AXIS = 5;
+
+function withoutAxes({ source }: ActText, shares: readonly ReadPercentage[]): ReadPercentage[] {
+	const runs: ReadPercentage[][] = [];
+	for (const share of shares) {
+		const run = runs.at(-1);
+		const last = run?.at(-1);
+		if (run && last && /^ {1,3}$/.test(source.slice(last.end, share.start))) run.push(share);
+		else runs.push([share]);
+	}
+	return runs.filter((run) => run.length < AXIS).flat();
 }

@@ -147,10 +147,14 @@ function nextLine(plain: string, line: Span & { text: string }, name: string): s
 	return goesOn.exec(next)?.[0] ?? '';
 }
 
+const SORT_OF_GROUPING = /communaut|agglo|metropol|urbain|\bc\.?c\.?\b|\bca\b|intercom|territoire/;
+
 function namedByCouncil(text: ActText, region: Span): Found<string>[] {
 	const stretch = text.plain.slice(region.start, region.end);
 	return [...stretch.matchAll(OF_COUNCIL)].flatMap((match) => {
 		const name = match.at(-1) ?? '';
+		// « Conseil communautaire du Plateau » is the end of a name: what sort of grouping is not said.
+		if (match[1] === 'communautaire' && !SORT_OF_GROUPING.test(name)) return [];
 		const found = nameAt(text, region.start + match.index + match[0].length - name.length, name);
 		return found ? [found] : [];
 	});
