@@ -44,7 +44,7 @@ export function refuseOvertaken(
 
 /** An emptied SIRET is missing from every act of the authority: it goes only where that is meant. */
 export function refuseEmptied(act: PublicationRow): never {
-	const message = `Le SIRET ${act.siret} vaut pour tous les actes de ${act.authority ?? 'la collectivité'}. Laissez-le, ou cochez « Retirer le SIRET de tous les actes ».`;
+	const message = `Le SIRET ${act.siret} vaut pour tous les actes de ${act.authority ?? 'la collectivité'}. Laissez-le, ou cochez « Retirer ce SIRET, pour tous les actes ».`;
 	throw new Refusal(typeset(message), { field: 'siret' });
 }
 
