@@ -19,6 +19,9 @@ const HEAD_OF_NO_DAY = 'COMMUNE DE VALFLEURY\nÉlus en séance ordinaire : 15\n'
 
 describe('the authority', () => {
 	it.each([
+		['VILLE DE VALFLEURY CONSEIL MUNICIPAL', 'VILLE DE VALFLEURY'],
+		['COMMUNE DE VALFLEURY LUNDI 6 FEVRIER 2023 Le Conseil', 'COMMUNE DE VALFLEURY'],
+		['Ville de Valfleury 07/04/2023 Procès-verbal de la', 'Ville de Valfleury'],
 		[
 			'EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS\ndu Conseil Métropolitain de Valor Métropole',
 			'Valor Métropole'

@@ -60,7 +60,7 @@ const LETTERHEAD = 3_000;
 
 /** Ends of a name that are none of it. */
 const AFTER =
-	/(?:[ ]+[-–/|]+(?: |$)|[ ]*[-_=.*]{3}|[ ]*\(|[ ]*[|]| +(?:seance|extrait|deliberation|registre|reunion|arrondissement|canton|legalement|dument|regulierement|s'est|convoque|en date|nombre|departement (?:d|de|du)|republique|date|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[0-9])|du (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[0-9])|l'an |objet|n°|[0-9]{5}|s est|visa|direction|hotel |se sont|sont reunis|est reuni|en session|en seance)|\t| {3}).*$/;
+	/(?:[ ]+[-–/|]+(?: |$)|[ ]*[-_=.*]{3}|[ ]*\(|[ ]*[|]| +(?:seance|extrait|deliberation|registre|reunion|arrondissement|canton|legalement|dument|regulierement|s'est|convoque|en date|nombre|departement (?:d|de|du)|republique|date|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[0-9])|du (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[0-9])|l'an |objet|n°|[0-9]{5}|s est|visa|direction|hotel |se sont|sont reunis|est reuni|en session|en seance|conseil municipal|proces[- ]verbal|compte[- ]rendu|au lieu|sous la presidence|se reunira|procuration|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) |[0-9]{1,2}\/[0-9])|\t| {3}).*$/;
 
 /** What follows a council and is no authority: a day, another council, what it has done. */
 const NO_PLACE =
