@@ -283,7 +283,7 @@ describe('a file', () => {
 		const address = `/declarations/${draft}/fichiers/${await fileId('perdu.pdf')}`;
 		const answer = await visitors.partner.open(address);
 		expect(answer.status).toBe(503);
-		expect(await answer.text()).toContain('Le contenu de ce justificatif manque sur le serveur');
+		expect(await answer.text()).toContain('Le contenu de ce fichier manque sur le serveur');
 		// What it logs comes by another way than what it answers.
 		await expect.poll(() => app.output()).toContain('the content of a file is missing');
 	});
