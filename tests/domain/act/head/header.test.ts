@@ -163,15 +163,15 @@ describe('the people', () => {
 		['president', 'La séance présidée par Monsieur Yves REHN, Président, est ouverte', 'Yves REHN'],
 		[
 			'president',
-			'sous la présidence de Madame Marie-Claude COSTA\nRIVEIRO GOMEZ.',
-			'Marie-Claude COSTA\nRIVEIRO GOMEZ'
+			'sous la présidence de Madame Marie-Line SALTA\nOLIVERO FICTEZ.',
+			'Marie-Line SALTA\nOLIVERO FICTEZ'
 		],
 		['secretary', 'Secrétaire de séance : M. LACHAUME', 'LACHAUME'],
 		['secretary', 'Mme Léa LE GALL a été élue secrétaire de séance.', 'Léa LE GALL'],
 		['secretary', 'Monsieur Bruno TAVEL est désigné en qualité de secrétaire.', 'Bruno TAVEL'],
 		['secretary', 'A été élue secrétaire : Mme Candide RICHOU', 'Candide RICHOU'],
-		['secretary', 'Secrétaire de séance : Daniel CANTEL Zones de silence', 'Daniel CANTEL'],
-		['secretary', 'Secrétaire de séance : Daniel CANTEL TECH/17-2023', 'Daniel CANTEL'],
+		['secretary', 'Secrétaire de séance : Odilon LAURIEL Zones de silence', 'Odilon LAURIEL'],
+		['secretary', 'Secrétaire de séance : Odilon LAURIEL TECH/17-2023', 'Odilon LAURIEL'],
 		['secretary', 'Secrétaire de séance :', null]
 	] as const)('%s: « %s » is %s', (field, source, expected) => {
 		const { value, found } = read(field, `${HEAD}${source}\n`);

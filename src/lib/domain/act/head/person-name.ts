@@ -91,7 +91,7 @@ function kindOf(word: string): 'last' | 'first' | null {
 	return isCapitals ? 'last' : 'first';
 }
 
-/** Both parts were there: `Daniel CANTE`, `BOSSU Evelyne Marie`. */
+/** Both parts were there: `Odilon LAURIER`, `BRISTOL Odette Marie`. */
 function isComplete(kinds: readonly ('last' | 'first')[]): boolean {
 	if (kinds[0] === 'first') return kinds.includes('last');
 	return kinds.filter((kind) => kind === 'first').length >= 2;
