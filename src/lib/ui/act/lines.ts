@@ -32,8 +32,8 @@ export function buildLines(text: string, citations: readonly CitedSpan[]): Line[
 }
 
 /** Lines that follow each other and hold nothing but names come together, every other line alone. */
-export function groupNames(lines: readonly Line[]): Line[][] {
-	const blocks: Line[][] = [];
+export function groupNames<Kinded extends { kind: string }>(lines: readonly Kinded[]): Kinded[][] {
+	const blocks: Kinded[][] = [];
 	for (const line of lines) {
 		const last = blocks.at(-1);
 		if (line.kind === 'names' && last?.[0]?.kind === 'names') last.push(line);
